@@ -1,0 +1,1 @@
+"""Claims measured side by side in one run; never timed tests."""

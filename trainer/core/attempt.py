@@ -1,0 +1,121 @@
+"""An attempt: a learner, an exam, a mode, and slots that each hold one item.
+
+Mode is data, independent of the kind of item: a mock exam will differ from practice by its
+values alone.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from trainer.core.errors import AlreadyAnsweredError, AttemptFinishedError
+from trainer.core.item import Case, Item
+from trainer.core.response import Response
+
+
+class FeedbackTime(StrEnum):
+    EACH = "each"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """When feedback is shown, and whether a clock runs."""
+
+    id: str
+    feedback: FeedbackTime
+    has_clock: bool
+
+
+TUTOR = Mode("tutor", FeedbackTime.EACH, has_clock=False)
+MODES = {mode.id: mode for mode in (TUTOR,)}
+
+
+class Pool(StrEnum):
+    """Which items an attempt draws from."""
+
+    QUICK = "quick"  # the whole blueprint
+    WEAKEST = "weakest"
+    MISSED = "missed"
+    TOPICS = "topics"
+
+    @property
+    def label(self) -> str:
+        return {
+            Pool.QUICK: "Quick practice",
+            Pool.WEAKEST: "Weakest subtopics",
+            Pool.MISSED: "Missed items",
+            Pool.TOPICS: "Chosen topics",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What was asked for. No subtopics means all of the exam's; `length` in items."""
+
+    pool: Pool
+    length: int
+    subtopics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt as stored. `seed` decides every order in it and stays on the server."""
+
+    id: int
+    learner: int
+    exam: str
+    mode: Mode
+    plan: Plan
+    seed: str
+    started_at: datetime
+    finished_at: datetime | None = None
+
+    def seed_of(self, slot: int) -> str:
+        return f"{self.seed}|{slot}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A stored response with its score."""
+
+    response: Response
+    points: float
+    correct: bool
+    revision: int
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place in an attempt: the pinned item version, and the answer once there is one."""
+
+    attempt: Attempt
+    number: int
+    item_id: int
+    version: int
+    item: Item
+    case: Case | None
+    answer: Answer | None
+
+    @property
+    def seed(self) -> str:
+        return self.attempt.seed_of(self.number)
+
+    @property
+    def next_revision(self) -> int:
+        """The revision that a response given now would have; counts from 1."""
+        return self.answer.revision + 1 if self.answer else 1
+
+    @property
+    def is_last(self) -> bool:
+        return self.number >= self.attempt.plan.length
+
+    def check_open(self) -> None:
+        """Raises AlreadyAnsweredError or AttemptFinishedError if the slot takes no answer."""
+        if self.answer is not None:
+            raise AlreadyAnsweredError(
+                "This question is answered already; the first answer counts."
+            )
+        if self.attempt.finished_at is not None:
+            raise AttemptFinishedError("This practice is finished.")

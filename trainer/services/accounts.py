@@ -1,0 +1,123 @@
+"""Accounts: a guest starts at once and claims the account later; nothing is lost on the way."""
+
+from datetime import datetime
+from functools import lru_cache
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from trainer.core.account import Account, Role
+from trainer.core.errors import CredentialsError, ForbiddenError, NotFoundError
+from trainer.persistence.unit_of_work import UnitOfWork
+from trainer.services import progress
+
+GUEST_NAME = "Guest"
+_HASHER = PasswordHasher()
+# Each hash takes 64 MiB on purpose; a burst of sign-ins must not take all memory.
+_TURNS = BoundedSemaphore(4)
+
+
+def start_guest(store: UnitOfWork, *, session_key: str, at: datetime) -> Account:
+    """An account without name or password, for one browser."""
+    return store.accounts.add(
+        role=Role.LEARNER,
+        name=GUEST_NAME,
+        email=None,
+        password_hash=None,
+        session_key=session_key,
+        at=at,
+    )
+
+
+def register(
+    store: UnitOfWork,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    session_key: str,
+    at: datetime,
+    role: Role = Role.LEARNER,
+) -> Account:
+    """A new account. Raises EmailTakenError."""
+    return store.accounts.add(
+        role=role,
+        name=name,
+        email=email.casefold(),
+        password_hash=hashed(password),
+        session_key=session_key,
+        at=at,
+    )
+
+
+def claim(store: UnitOfWork, guest: Account, *, name: str, email: str, password: str) -> None:
+    """Turn a guest into a registered account, history and all.
+
+    Raises EmailTakenError, and ForbiddenError for somebody who is no guest.
+    """
+    if not guest.is_guest:
+        raise ForbiddenError("This account has an e-mail address already.")
+    store.accounts.claim(
+        guest.id, name=name, email=email.casefold(), password_hash=hashed(password)
+    )
+
+
+def sign_in(
+    store: UnitOfWork, *, email: str, password: str, guest: Account | None = None
+) -> Account:
+    """The account of these credentials; a guest's answers move into it.
+
+    Raises CredentialsError, after the same work whether or not the address is known.
+    """
+    found = store.accounts.find_by_email(email.casefold())
+    account, stored = found or (None, _decoy())
+    if not _verified(stored, password) or account is None:
+        raise CredentialsError("E-mail address and password do not match.")
+    if _HASHER.check_needs_rehash(stored):
+        store.accounts.set_password_hash(account.id, hashed(password))
+    if guest and guest.is_guest:
+        _merge(store, guest, account)
+    return account
+
+
+def _merge(store: UnitOfWork, guest: Account, account: Account) -> None:
+    store.attempts.hand_over(guest.id, account.id)
+    progress.replay(store, guest.id)  # nothing is left of it
+    progress.replay(store, account.id)
+    store.accounts.delete(guest.id)
+
+
+def find(store: UnitOfWork, account_id: int, session_key: str) -> Account | None:
+    """The account of a session; None once the session was ended from elsewhere."""
+    account = store.accounts.find(account_id)
+    return account if account and account.session_key == session_key else None
+
+
+def promote(store: UnitOfWork, email: str, role: Role) -> Account:
+    """Give an account a role. Raises NotFoundError."""
+    found = store.accounts.find_by_email(email.casefold())
+    if found is None:
+        raise NotFoundError(f"There is no account with the e-mail address {email}.")
+    store.accounts.set_role(found[0].id, role)
+    return found[0]
+
+
+def hashed(password: str) -> str:
+    """An Argon2id hash with a salt of its own."""
+    with _TURNS:
+        return _HASHER.hash(password)
+
+
+def _verified(stored: str, password: str) -> bool:
+    try:
+        with _TURNS:
+            return _HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@lru_cache(maxsize=1)
+def _decoy() -> str:
+    """A hash to check against when the address is unknown, so that both answers take as long."""
+    return hashed("no account has this password")

@@ -1,0 +1,67 @@
+"""How values look on a page."""
+
+from datetime import datetime
+from functools import lru_cache
+
+import nh3
+from flask import Flask
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from trainer.web.current import trainer, visitor
+
+_TAGS = {
+    "p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li",
+    "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "img", "sup", "sub",
+}  # fmt: skip
+_ATTRIBUTES = {"img": {"src", "alt"}, "ol": {"start"}}
+_DAYS_A_WEEK = 7
+_DAYS_A_MONTH = 30
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(markdown=markdown, percent=percent, ago=ago, number=number)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(_common)
+
+
+def _common() -> dict[str, object]:
+    return {"catalogue": trainer().catalogue, "visitor": visitor()}
+
+
+@lru_cache(maxsize=4096)
+def markdown(text: str) -> Markup:
+    """Markdown as safe HTML: raw HTML is text, and only the tags above are let through."""
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https"})
+    # A wide table scrolls inside its own frame, reachable by keyboard, not the page.
+    opened = '<div class="table-frame" tabindex="0" role="group" aria-label="Table"><table>'
+    clean = clean.replace("<table>", opened).replace("</table>", "</table></div>")
+    return Markup(clean)  # noqa: S704  # sanitised by nh3 one line above
+
+
+def percent(share: float) -> str:
+    """0.414 → 41 %, with a no-break space."""
+    return f"{round(share * 100)}\u00a0%"
+
+
+def number(value: float) -> str:
+    """At most one decimal, none where it is zero."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def ago(moment: datetime | None) -> str:
+    """How long ago, as people say it."""
+    if moment is None:
+        return "never"
+    days = (trainer().now().date() - moment.date()).days
+    if days < 1:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days < 2 * _DAYS_A_WEEK:
+        return f"{days} days ago"
+    if days < 2 * _DAYS_A_MONTH:
+        return f"{days // _DAYS_A_WEEK} weeks ago"
+    return f"{days // _DAYS_A_MONTH} months ago"
