@@ -77,7 +77,7 @@ def _told(fault: str, found: Any, context: dict[str, Any]) -> tuple[str, str]:
         return f"the kind “{tag}”" if tag else "no “kind”", "kind: " + " | ".join(sorted(_TAGS))
     for bound, words in (("max_length", "at most"), ("min_length", "at least")):
         if bound in context:
-            length = context.get("actual_length", len(found))
+            length = context.get("actual_length", len(str(found).strip()))
             return f"a length of {length}", f"{words} {context[bound]}"
     if "expected" in context:
         return shown(found), f"one of {context['expected']}"
@@ -90,15 +90,20 @@ _EXPECTED = {
     "bool_parsing": "yes or no",
     "bool_type": "yes or no",
     "float_parsing": "a number",
+    "float_type": "a number",
+    "date_from_datetime_inexact": "a date such as 2026-10-01",
     "date_from_datetime_parsing": "a date such as 2026-10-01",
     "date_parsing": "a date such as 2026-10-01",
+    "date_type": "a date such as 2026-10-01",
     "string_type": "a text",
     "list_type": "a list (lines that begin with “- ”)",
     "tuple_type": "a list (lines that begin with “- ”)",
     "dict_type": "fields (lines such as “name: value”)",
     "model_type": "fields (lines such as “name: value”)",
     "model_attributes_type": "fields (lines such as “name: value”)",
+    "greater_than": "a larger number",
     "greater_than_equal": "a larger number",
+    "less_than": "a smaller number",
     "less_than_equal": "a smaller number",
 }
 

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from trainer.banks.document import Document, Location
 from trainer.core.catalogue import Catalogue
+from trainer.core.code import normalised
 from trainer.core.errors import Problem
 from trainer.core.item import (
     Case,
@@ -100,9 +101,9 @@ def _keys_faults(item: MultipleItem) -> Iterator[Fault]:
 
 
 def _near_miss_faults(item: CodeEntryItem) -> Iterator[Fault]:
-    right = {code.code for code in item.codes}
+    right = {normalised(code.code) for code in item.codes}
     for position, miss in enumerate(item.near_misses):
-        if miss.code in right:
+        if normalised(miss.code) in right:
             yield ("near_misses", position, "code"), f"“{miss.code}”", "a code that is wrong here"
 
 

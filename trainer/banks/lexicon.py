@@ -37,7 +37,7 @@ TRADE_WORDS = frozenset(
 
 ABSOLUTE_TERMS = frozenset(
     """
-    always never none nobody nothing every everyone everything all any must invariably entirely
+    always never only all none nobody nothing every everyone everything must invariably entirely
     completely absolutely impossible regardless solely exclusively
     """.split()
 )
@@ -124,7 +124,7 @@ GLOSSARY = frozenset(
     """
     AAPC AHA AHIMA AMA CBCS CCA CCS CDC CMS CPB CPC CPT DNA DRG ECG EKG EMR EHR FDA HCPCS HHS HIPAA
     HIV HMO ICD ICU IRS IV MRI CT NCCI NCHS NHA NPI OIG PCS PDF PHI PPO RNA SSN UB UHDDS US USA
-    AIDS BMI CM DME DO ED ER EIN ID MD NP OB OR PA PC PIN RN RVU TV VA ZIP
+    AIDS BMI DME DO ED ER EIN ID MD OR PIN RN RVU TV VA ZIP
     """.split()
 )
 

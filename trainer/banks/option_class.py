@@ -14,7 +14,9 @@ _CODE_WORDS = frozenset(
     second secondary then times twice unit units with without x
     """.split()
 )
-_MODIFIER = re.compile(r"(?:modifiers?\s+)?-?(?:[A-Z0-9]{2}(?:,? (?:and |with )?|[-,/]\s?|$)){1,4}")
+_MODIFIER = re.compile(
+    r"(?:[Mm]odifiers?\s+)?-?(?:[A-Z0-9]{2}(?:,? (?:and |with )?|[-,/]\s?|$)){1,4}"
+)
 _NOTHING = re.compile(r"(?:no|none|nothing|neither|not)\b", re.IGNORECASE)
 _TERM_WORDS = 3
 _SENTENCE_WORDS = 8

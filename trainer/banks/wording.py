@@ -10,8 +10,9 @@ from trainer.banks.lexicon import NEGATIVE_STEM, STOP_WORDS
 from trainer.banks.text import CODE, lead_in, plain, words
 
 _VOWELS = re.compile(r"[aeiouy]+")
-# Two vowels that are two syllables (ra·di·ol·o·gy), unless they follow t, c, s, g or x (na·tion).
-_HIATUS = re.compile(r"(?<=[bdfhklmnprvz])i[aou]|eo(?=l|p)|ua(?=l|t)|uou")
+# Two vowels that are two syllables (ra·di·ol·o·gy), but one after the consonants that swallow the
+# i (na·tion, pneu·mo·nia, rep·til·ian, as Merriam-Webster divides them).
+_HIATUS = re.compile(r"(?<=[bdfhkmprvz])i[aou]|(?<=[a-z][fr])ie(?=rs?$)|eo(?=l|p)|ua(?=l|t)|uou")
 _SILENT_E = re.compile(r"(?<=[^aeiouyl])e$|(?<=[aeiouy]l)e$|(?<=[^aeiouytd])ed$")
 _SENTENCE_END = re.compile(r"(?<=[.?!:;])\s+|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)")
 _SHORTEST_ROOT = 3
@@ -20,7 +21,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _SUBORDINATE = re.compile(
     r"\b(?:when|if|because|that|who|whose|where|unless|although|since|while|until|for which)\b"
 )
-_NEGATIVE = re.compile(rf"\b(?:{'|'.join(sorted(NEGATIVE_STEM))})\b", re.IGNORECASE)
+_NEGATIVE = re.compile(rf"\b(?<!at )(?:{'|'.join(sorted(NEGATIVE_STEM))})\b", re.IGNORECASE)
 
 
 def root(word: str) -> str:

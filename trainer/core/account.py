@@ -1,21 +1,15 @@
-"""Who uses the house, and what each role may do."""
+"""Who uses the house."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trainer.core.errors import ForbiddenError
-
 
 class Role(StrEnum):
-    """Each role may do what the ones before it may."""
+    """What an account is for; an administrator grants the two upper ones."""
 
     LEARNER = "learner"
     INSTRUCTOR = "instructor"
     ADMINISTRATOR = "administrator"
-
-    def includes(self, other: "Role") -> bool:
-        ranks = list(Role)
-        return ranks.index(self) >= ranks.index(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +26,3 @@ class Account:
     @property
     def is_guest(self) -> bool:
         return self.email is None
-
-    def require(self, role: Role) -> None:
-        """Raises ForbiddenError below a role."""
-        if not self.role.includes(role):
-            raise ForbiddenError(f"This page is for the role {role}.")

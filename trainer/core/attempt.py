@@ -12,6 +12,8 @@ from trainer.core.errors import AlreadyAnsweredError, AttemptFinishedError
 from trainer.core.item import Case, Item
 from trainer.core.response import Response
 
+ANSWERED_ALREADY = "This question is answered already; the first answer counts."
+
 
 class FeedbackTime(StrEnum):
     EACH = "each"
@@ -20,14 +22,14 @@ class FeedbackTime(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """When feedback is shown, and whether a clock runs."""
+    """When feedback is shown."""
 
     id: str
     feedback: FeedbackTime
-    has_clock: bool
 
 
-TUTOR = Mode("tutor", FeedbackTime.EACH, has_clock=False)
+_EACH = FeedbackTime.EACH
+TUTOR = Mode("tutor", FeedbackTime.EACH)
 MODES = {mode.id: mode for mode in (TUTOR,)}
 
 
@@ -108,14 +110,14 @@ class Slot:
         return self.answer.revision + 1 if self.answer else 1
 
     @property
-    def is_last(self) -> bool:
-        return self.number >= self.attempt.plan.length
+    def tells(self) -> bool:
+        """Whether its feedback may be seen now."""
+        is_over = self.attempt.finished_at is not None
+        return self.answer is not None and (is_over or self.attempt.mode.feedback is _EACH)
 
     def check_open(self) -> None:
         """Raises AlreadyAnsweredError or AttemptFinishedError if the slot takes no answer."""
         if self.answer is not None:
-            raise AlreadyAnsweredError(
-                "This question is answered already; the first answer counts."
-            )
+            raise AlreadyAnsweredError(ANSWERED_ALREADY)
         if self.attempt.finished_at is not None:
             raise AttemptFinishedError("This practice is finished.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from trainer.core.code import CodeSet, EnteredCode
+from trainer.core.code import CodeSet, EnteredCode, normalised
 from trainer.core.item import (
     CodeEntryItem,
     ExpectedCode,
@@ -202,8 +202,8 @@ def _rows(item: Item, result: Score, shown: dict[str, str]) -> tuple[RowFeedback
 
 def _row(item: CodeEntryItem, row: ScoredRow, shown: dict[str, str]) -> RowFeedback:
     expected = item.codes[row.expected] if row.expected is not None else None
-    missed = {_bare(miss.code): miss.reason for miss in item.near_misses}
-    reason = missed.get(_bare(row.entered.code)) or (expected.reason if expected else "")
+    missed = {normalised(miss.code): miss.reason for miss in item.near_misses}
+    reason = missed.get(normalised(row.entered.code)) or (expected.reason if expected else "")
     return RowFeedback(
         _entered(row.entered),
         row.verdict.value,
@@ -211,10 +211,6 @@ def _row(item: CodeEntryItem, row: ScoredRow, shown: dict[str, str]) -> RowFeedb
         lettered(reason, shown),
         row.verdict is RowVerdict.RIGHT,
     )
-
-
-def _bare(code: str) -> str:
-    return code.replace(".", "").upper()
 
 
 def _entered(row: EnteredCode) -> str:

@@ -120,8 +120,7 @@ _CREDIT = {
 
 def scored_rows(item: CodeEntryItem, rows: Sequence[EnteredCode]) -> tuple[ScoredRow, ...]:
     """Each row with its verdict. A code entered twice counts once; the second is extra."""
-    free = _positions(item.codes)
-    matched = [_take(free, normalised(row.code)) for row in rows]
+    matched = _matched(item.codes, rows)
     taken = {position for position in matched if position is not None}
     missing = [n for n in range(len(item.codes)) if n not in taken]
     scored: list[ScoredRow] = []
@@ -137,16 +136,28 @@ def scored_rows(item: CodeEntryItem, rows: Sequence[EnteredCode]) -> tuple[Score
 _EXTRA = RowVerdict.EXTRA
 
 
-def _positions(codes: Sequence[ExpectedCode]) -> dict[str, list[int]]:
-    free: dict[str, list[int]] = {}
-    for position, code in enumerate(codes):
-        free.setdefault(normalised(code.code), []).append(position)
-    return free
+def _matched(codes: Sequence[ExpectedCode], rows: Sequence[EnteredCode]) -> list[int | None]:
+    """For each row the position of the expected code that it answers.
+
+    Rows that are right in every detail choose first: a code may be expected twice, as -RT and -LT.
+    """
+    matched: list[int | None] = [None] * len(rows)
+    free = list(range(len(codes)))
+    for fits in (_all_right, _code_right):
+        for place, row in enumerate(rows):
+            position = next((n for n in free if fits(codes[n], row)), None)
+            if matched[place] is None and position is not None:
+                matched[place] = position
+                free.remove(position)
+    return matched
 
 
-def _take(free: dict[str, list[int]], code: str) -> int | None:
-    positions = free.get(code)
-    return positions.pop(0) if positions else None
+def _code_right(expected: ExpectedCode, row: EnteredCode) -> bool:
+    return normalised(expected.code) == normalised(row.code)
+
+
+def _all_right(expected: ExpectedCode, row: EnteredCode) -> bool:
+    return _code_right(expected, row) and _details_right(expected, row)
 
 
 def _near(item: CodeEntryItem, row: EnteredCode, missing: Sequence[int]) -> int | None:

@@ -50,6 +50,11 @@ class Accounts:
         row = self._session.scalar(select(AccountRow).where(AccountRow.email == email))
         return (_account(row), row.password_hash or "") if row else None
 
+    def lock(self, *account_ids: int) -> None:
+        """Keep all others from answering or starting anything until the unit of work ends."""
+        statement = select(AccountRow.id).where(AccountRow.id.in_(account_ids))
+        self._session.execute(statement.order_by(AccountRow.id).with_for_update())
+
     def claim(self, account_id: int, *, name: str, email: str, password_hash: str) -> None:
         """Give a guest a name and credentials. Raises EmailTakenError."""
         row = self._session.get_one(AccountRow, account_id)
@@ -61,9 +66,6 @@ class Accounts:
 
     def set_exam(self, account_id: int, exam: str) -> None:
         self._change(account_id, exam=exam)
-
-    def set_session_key(self, account_id: int, key: str) -> None:
-        self._change(account_id, session_key=key)
 
     def set_password_hash(self, account_id: int, password_hash: str) -> None:
         self._change(account_id, password_hash=password_hash)

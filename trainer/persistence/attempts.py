@@ -8,13 +8,29 @@ from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from trainer.core.attempt import MODES, Answer, Attempt, Mode, Plan, Slot
+from trainer.core.attempt import (
+    ANSWERED_ALREADY,
+    MODES,
+    Answer,
+    Attempt,
+    Mode,
+    Plan,
+    Slot,
+)
 from trainer.core.errors import AlreadyAnsweredError
 from trainer.core.item import Item
 from trainer.core.learning.selection import Candidate
 from trainer.core.response import Response
 from trainer.core.scoring import Score
-from trainer.persistence.tables import AttemptRow, CaseRow, ResponseRow, SlotRow, VersionRow
+from trainer.persistence.insertion import insertion
+from trainer.persistence.tables import (
+    AccountRow,
+    AttemptRow,
+    CaseRow,
+    ResponseRow,
+    SlotRow,
+    VersionRow,
+)
 
 _ANSWERS_SLOT = and_(
     ResponseRow.attempt_id == SlotRow.attempt_id, ResponseRow.slot == SlotRow.number
@@ -85,9 +101,16 @@ class Attempts:
         ).first()
         return (row[0], row[1] is not None) if row else (0, False)
 
-    def slot(self, attempt_id: int, number: int, learner: int) -> Slot | None:
-        """A slot with all that answering it needs, in one statement."""
-        row = self._session.execute(
+    def slot(
+        self, attempt_id: int, number: int, learner: int, *, to_answer: bool = False
+    ) -> Slot | None:
+        """A slot with all that answering it needs, in one statement.
+
+        `to_answer` locks its learner until the unit of work ends. What is counted on must be
+        read after that: PostgreSQL shows the other rows of a locking statement as they were
+        before it had to wait.
+        """
+        statement = (
             select(
                 AttemptRow,
                 SlotRow.item_id,
@@ -107,7 +130,13 @@ class Attempts:
             )
             .order_by(ResponseRow.revision.desc())
             .limit(1)
-        ).first()
+        )
+        if to_answer:
+            is_learner = AccountRow.id == AttemptRow.learner_id
+            statement = statement.join(AccountRow, is_learner).with_for_update(
+                of=AccountRow, key_share=True
+            )
+        row = self._session.execute(statement).first()
         if row is None:
             return None
         attempt, item_id, version, item, case, response = row
@@ -133,25 +162,30 @@ class Attempts:
             return False
         return True
 
-    def record(self, slot: Slot, response: Response, score: Score, at: datetime) -> None:
-        """Append a response. Raises AlreadyAnsweredError if another request was first."""
-        try:
-            self._session.execute(
-                insert(ResponseRow).values(
-                    attempt_id=slot.attempt.id,
-                    slot=slot.number,
-                    revision=slot.next_revision,
-                    learner_id=slot.attempt.learner,
-                    body=response,
-                    points=score.points,
-                    correct=score.correct,
-                    answered_at=at,
-                )
-            )
-        except IntegrityError as error:
-            raise AlreadyAnsweredError(
-                "This question is answered already; the first answer counts."
-            ) from error
+    def record(self, slot: Slot, response: Response, score: Score, at: datetime) -> bool:
+        """Append a response; False if another request has given the same one meanwhile.
+
+        Raises AlreadyAnsweredError if it has given another one.
+        """
+        key = {
+            "attempt_id": slot.attempt.id,
+            "slot": slot.number,
+            "revision": slot.next_revision,
+        }
+        statement = insertion(self._session, ResponseRow).values(
+            **key,
+            learner_id=slot.attempt.learner,
+            body=response,
+            points=score.points,
+            correct=score.correct,
+            answered_at=at,
+        )
+        statement = statement.on_conflict_do_nothing(index_elements=list(key))
+        if self._session.scalar(statement.returning(ResponseRow.id)):
+            return True
+        if self._session.scalar(select(ResponseRow.body).filter_by(**key)) != response:
+            raise AlreadyAnsweredError(ANSWERED_ALREADY)
+        return False
 
     def finish(self, attempt_id: int, at: datetime) -> None:
         """Close an attempt; closing it again changes nothing."""

@@ -48,7 +48,7 @@ class Items:
     def candidates(
         self, attempt: int, learner: int, exam: str, on: date, subtopic: str, *, missed: bool
     ) -> tuple[Candidate, ...]:
-        """Unserved items of a subtopic; of a case, only the first item that is left."""
+        """Items of a subtopic that this attempt has not served; only missed ones if asked."""
         seen = and_(ItemMemoryRow.item_id == ItemRow.id, ItemMemoryRow.learner_id == learner)
         statement = (
             select(
@@ -66,22 +66,19 @@ class Items:
             )
             .order_by(ItemRow.bank_id, ItemRow.place)
         )
-        firsts: set[str] = set()
-        kept: list[Candidate] = []
-        for item, version, times, last_at, case in self._session.execute(statement):
-            if case is None or case not in firsts:
-                kept.append(Candidate(item, version, times, last_at))
-            firsts.update((case,) if case else ())
-        return tuple(kept)
+        return tuple(Candidate(*row) for row in self._session.execute(statement))
 
-    def next_of_case(self, attempt: int, number: int, exam: str, on: date) -> Candidate | None:
-        """The next unserved item of the case that a slot belongs to."""
-        case = (
+    def case_of(self, attempt: int, number: int) -> str | None:
+        """The case that a slot's item belongs to."""
+        statement = (
             select(ItemRow.case_slug)
             .join(SlotRow, SlotRow.item_id == ItemRow.id)
             .where(SlotRow.attempt_id == attempt, SlotRow.number == number)
-            .scalar_subquery()
         )
+        return self._session.scalar(statement)
+
+    def next_of_case(self, attempt: int, case: str, exam: str, on: date) -> Candidate | None:
+        """The first item of a case that the attempt has not served."""
         statement = (
             select(ItemRow.id, ItemRow.version)
             .where(ItemRow.case_slug == case, *_open(attempt, exam, on))
@@ -89,7 +86,7 @@ class Items:
             .limit(1)
         )
         row = self._session.execute(statement).first()
-        return Candidate(row[0], row[1]) if row else None
+        return Candidate(row[0], row[1], case=case) if row else None
 
     def current(self, slug: str) -> tuple[Item, Case | None] | None:
         """The newest version of an item, with its case; retired ones too."""

@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from trainer.core.learning.learner import Learner, Mastery
-from trainer.persistence.tables import AccountRow, Base, ItemMemoryRow, MasteryRow
+from trainer.persistence.insertion import insertion
+from trainer.persistence.tables import Base, ItemMemoryRow, MasteryRow
 
 
 class Progress:
-    """Reading for an update locks the learner, so that two tabs cannot lose a count."""
+    """Lock the account before reading what will be counted on, or two tabs lose a count."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def learner(self, learner: int) -> Learner:
+    def learner(self, learner: int, subtopic: str | None = None) -> Learner:
+        """All that is known of a learner, or as much as one subtopic needs."""
         statement = select(
             MasteryRow.subtopic,
             MasteryRow.answered,
@@ -25,28 +26,10 @@ class Progress:
             MasteryRow.correct,
             MasteryRow.last_at,
         ).where(MasteryRow.learner_id == learner)
+        if subtopic:
+            statement = statement.where(MasteryRow.subtopic == subtopic)
         rows = self._session.execute(statement)
         return Learner({row[0]: Mastery(*row[1:]) for row in rows})
-
-    def learner_for_update(self, learner: int, subtopic: str) -> Learner:
-        """The learner as far as one subtopic needs it, locked until the unit of work ends."""
-        statement = (
-            select(
-                func.coalesce(MasteryRow.answered, 0),
-                func.coalesce(MasteryRow.points, 0.0),
-                func.coalesce(MasteryRow.correct, 0),
-                MasteryRow.last_at,
-            )
-            .select_from(AccountRow)
-            .outerjoin(
-                MasteryRow,
-                (MasteryRow.learner_id == AccountRow.id) & (MasteryRow.subtopic == subtopic),
-            )
-            .where(AccountRow.id == learner)
-            .with_for_update(of=AccountRow)
-        )
-        row = self._session.execute(statement).one()
-        return Learner({subtopic: Mastery(*row)})
 
     def save(self, learner: int, subtopic: str, mastery: Mastery) -> None:
         values: dict[str, object] = {
@@ -113,10 +96,5 @@ class Progress:
         first: dict[str, object],
         again: dict[str, object],
     ) -> None:
-        is_sqlite = self._session.get_bind().dialect.name == "sqlite"
-        upsert = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
-        self._session.execute(
-            upsert.values(**key, **first).on_conflict_do_update(
-                index_elements=list(key), set_=again
-            )
-        )
+        statement = insertion(self._session, table).values(**key, **first)
+        self._session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=again))

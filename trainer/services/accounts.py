@@ -82,6 +82,7 @@ def sign_in(
 
 
 def _merge(store: UnitOfWork, guest: Account, account: Account) -> None:
+    store.accounts.lock(guest.id, account.id)
     store.attempts.hand_over(guest.id, account.id)
     progress.replay(store, guest.id)  # nothing is left of it
     progress.replay(store, account.id)

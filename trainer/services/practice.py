@@ -130,23 +130,23 @@ def _chosen(
     chances: tuple[float, float],
 ) -> tuple[Candidate, float]:
     """The next item and the probability of its subtopic; a begun case is finished first."""
-    begun = store.items.next_of_case(attempt.id, last, attempt.exam, on) if last else None
-    if begun:
-        return begun, 1.0
+    missed = attempt.plan.pool is Pool.MISSED
+    if not missed:
+        begun = store.items.case_of(attempt.id, last)
+        rest = begun and store.items.next_of_case(attempt.id, begun, attempt.exam, on)
+        if rest:
+            return rest, 1.0
     learner = store.progress.learner(attempt.learner)
     blueprint = catalogue.exam(attempt.exam).profile(on).blueprint
-    available = sorted(_available(store, attempt, on))
-    odds = selection.chances(blueprint, learner, available)
+    odds = selection.chances(blueprint, learner, sorted(_available(store, attempt, on)))
     subtopic = selection.subtopic(odds, chances[0])
     candidates = store.items.candidates(
-        attempt.id,
-        attempt.learner,
-        attempt.exam,
-        on,
-        subtopic,
-        missed=attempt.plan.pool is Pool.MISSED,
+        attempt.id, attempt.learner, attempt.exam, on, subtopic, missed=missed
     )
-    return selection.candidate(candidates, chances[1]), odds[subtopic]
+    chosen = selection.candidate(candidates, chances[1])
+    if chosen.case and not missed:
+        chosen = store.items.next_of_case(attempt.id, chosen.case, attempt.exam, on) or chosen
+    return chosen, odds[subtopic]
 
 
 def _available(store: UnitOfWork, attempt: Attempt, on: date) -> Mapping[str, int]:
@@ -161,7 +161,7 @@ def page(store: UnitOfWork, learner: Account, attempt_id: int, number: int) -> P
     """A slot to look at. Raises NotFoundError."""
     slot = _slot(store, learner, attempt_id, number)
     shown = question(slot.item, slot.case, slot.seed)
-    answer = slot.answer
+    answer = slot.answer if slot.tells else None
     told = feedback(slot.item, slot.seed, answer.response) if answer else None
     return Page(slot.attempt, slot.number, shown, told)
 
@@ -179,15 +179,16 @@ def respond(
 
     Raises NotFoundError, AlreadyAnsweredError, AttemptFinishedError, InvalidResponseError.
     """
-    slot = _slot(store, learner, attempt_id, number)
+    slot = _slot(store, learner, attempt_id, number, to_answer=True)
     given = response(slot.item, slot.seed, filled)
     if slot.answer and slot.answer.response == given:
         return  # the same click twice
     slot.check_open()
     result = score(slot.item, given)
-    before = store.progress.learner_for_update(learner.id, slot.item.subtopic)
+    before = store.progress.learner(learner.id, slot.item.subtopic)
     after = observe(before, slot.item, result, at)
-    store.attempts.record(slot, given, result, at)
+    if not store.attempts.record(slot, given, result, at):
+        return  # the same click twice, at the same moment
     store.progress.save(learner.id, slot.item.subtopic, after[slot.item.subtopic])
     store.progress.remember(learner.id, slot.item_id, correct=result.correct, at=at)
 
@@ -220,8 +221,10 @@ def _own(store: UnitOfWork, learner: Account, attempt_id: int) -> Attempt:
     return attempt
 
 
-def _slot(store: UnitOfWork, learner: Account, attempt_id: int, number: int) -> Slot:
-    slot = store.attempts.slot(attempt_id, number, learner.id)
+def _slot(
+    store: UnitOfWork, learner: Account, attempt_id: int, number: int, *, to_answer: bool = False
+) -> Slot:
+    slot = store.attempts.slot(attempt_id, number, learner.id, to_answer=to_answer)
     if slot is None:
         raise NotFoundError("There is no such question.")
     return slot

@@ -24,10 +24,14 @@ class SubtopicProgress:
 
 @dataclass(frozen=True, slots=True)
 class TopicProgress:
-    """A topic's rows, and their sum."""
+    """A topic's rows, and their sum.
+
+    `rows` are the subtopics of the exam and all with answers; `others` neither.
+    """
 
     topic: Topic
     rows: tuple[SubtopicProgress, ...]
+    others: tuple[SubtopicProgress, ...]
     total: Mastery
     weight: float
 
@@ -56,11 +60,14 @@ def _topic(
         sum(row.mastery.correct for row in rows),
         max(times, default=None),
     )
-    return TopicProgress(topic, rows, total, sum(row.weight for row in rows))
+    shown = tuple(row for row in rows if row.weight or row.mastery.answered)
+    others = tuple(row for row in rows if row not in shown)
+    return TopicProgress(topic, shown, others, total, sum(row.weight for row in rows))
 
 
 def replay(store: UnitOfWork, learner: int) -> int:
     """Rebuild a learner's estimates from the response log; the number of answers read."""
+    store.accounts.lock(learner)
     state = Learner()
     memories: dict[int, tuple[int, bool, datetime]] = {}
     log = store.attempts.log(learner)

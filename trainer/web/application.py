@@ -7,7 +7,18 @@ from flask_bootstrap import Bootstrap5
 
 from trainer.bootstrap import Trainer
 from trainer.config import ROOT
-from trainer.web import accounts, errors, exams, filters, home, login, practice, progress, security
+from trainer.web import (
+    accounts,
+    addresses,
+    errors,
+    exams,
+    filters,
+    home,
+    login,
+    practice,
+    progress,
+    security,
+)
 from trainer.web.current import EXTENSION
 
 SESSION_LIFETIME = timedelta(days=90)  # a guest's answers live as long as the cookie
@@ -33,7 +44,7 @@ def create_app(trainer: Trainer) -> Flask:
     )
     app.extensions[EXTENSION] = trainer
     Bootstrap5(app)
-    for part in (security, login, errors, filters):
+    for part in (addresses, security, login, errors, filters):
         part.init_app(app)
     for noun in (home, accounts, practice, progress, exams):
         app.register_blueprint(noun.blueprint)

@@ -211,7 +211,7 @@ def test_c05_catches_an_absolute_distractor() -> None:
     [
         (("A notice must be given", "A notice can wait"), "“must” in the key alone is fine"),
         (("It must be given", "It is never given"), "key and distractor are equally absolute"),
-        (("Only the second code", "Both codes"), "“only” limits an answer, not a rule"),
+        (("It is bundled", "It needs a notice, if any"), "“any” leaves room"),
     ],
 )
 def test_c05_passes(texts: tuple[str, ...], why: str) -> None:
@@ -251,6 +251,18 @@ def test_c06_catches_a_plural_after_is() -> None:
     assert only(c06_grammar_mismatch, item)[0] == "options.o1"
 
 
+@pytest.mark.parametrize(
+    ("verb", "texts"),
+    [
+        ("is", ("Removal of stones", "Diabetes", "Sepsis", "Bronchus")),
+        ("are", ("Kidneys", "Bronchi", "Liver and spleen", "The vertebrae")),
+    ],
+)
+def test_c06_knows_medical_singulars_and_plurals(verb: str, texts: tuple[str, ...]) -> None:
+    item = single(*texts, stem=f"What the note names first {verb}:")
+    assert item_flaws(c06_grammar_mismatch.RULE, item) == []
+
+
 def test_c06_catches_one_code_where_codes_are_asked_for() -> None:
     item = single("I10, E11.9", "E11.9", "E11.9, I10", stem="Which codes are reported?")
     assert only(c06_grammar_mismatch, item) == (
@@ -284,33 +296,26 @@ def test_c06_passes_questions_that_every_option_answers(stem: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "odd", "message"),
+    ("texts", "odd", "is_", "others_are"),
     [
+        (("99213", "99214", "The visit is part of it"), 2, "a phrase", "a code set"),
+        (("Liver", "Spleen", "E11.9", "Kidney"), 2, "a code set", "a term"),
+        (("30 days", "90 days", "Lifelong"), 2, "a term", "a number"),
         (
-            ("99213", "99214", "The visit is part of the procedure"),
-            "o2",
-            "“The visit is part of the procedure” is a phrase where the others are a code set each",
-        ),
-        (
-            ("Liver", "Spleen", "E11.9", "Kidney"),
-            "o2",
-            "“E11.9” is a code set where the others are a term each",
-        ),
-        (
-            ("30 days", "90 days", "Never ending coverage"),
-            "o2",
-            "“Never ending coverage” is a term where the others are a number each",
-        ),
-        (
-            ("Liver", "Spleen", "The organ that stores bile until a meal is eaten"),
-            "o2",
-            "“The organ that stores bile until a meal is eaten” is a sentence where the others "
-            "are a term each",
+            ("Liver", "The organ that keeps bile for a meal", "Spleen"),
+            1,
+            "a sentence",
+            "a term",
         ),
     ],
 )
-def test_c07_catches_the_odd_one(texts: tuple[str, ...], odd: str, message: str) -> None:
-    assert only(c07_mixed_classes, single(*texts)) == (f"options.{odd}", message)
+def test_c07_catches_the_odd_one(
+    texts: tuple[str, ...], odd: int, is_: str, others_are: str
+) -> None:
+    assert only(c07_mixed_classes, single(*texts)) == (
+        f"options.o{odd}",
+        f"“{texts[odd]}” is {is_} where the others are {others_are} each",
+    )
 
 
 @pytest.mark.parametrize(
@@ -400,15 +405,27 @@ def test_catches_an_option_about_options(module, text: str, message: str) -> Non
         (c11_k_type, "25 and 59"),
         (c11_k_type, "99213 and 99214"),
         (c11_k_type, "A"),
+        (c11_k_type, "Lines 1 and 3"),
     ],
 )
 def test_passes_an_option_that_answers(module, text: str) -> None:
     assert item_flaws(module.RULE, single("Liver", "Spleen", text)) == []
 
 
-def test_c11_passes_the_parts_of_medicare() -> None:
-    item = single("A and B", "A and D", "B only", stem="Which parts of Medicare pay for the stay?")
-    assert item_flaws(c11_k_type.RULE, item) == []
+@pytest.mark.parametrize(
+    ("stem", "texts"),
+    [
+        ("Which parts of Medicare pay for the stay?", ("A and B", "A and D", "B only")),
+        ("Which lines of the claim are denied?", ("1 and 2", "1 and 3", "3 only")),
+    ],
+)
+def test_c11_passes_what_is_lettered_or_numbered_itself(stem: str, texts: tuple[str, ...]) -> None:
+    assert item_flaws(c11_k_type.RULE, single(*texts, stem=stem)) == []
+
+
+def test_c11_catches_statements_about_a_part_of_the_body() -> None:
+    item = single("1 and 2", "Heart", stem="Which part of the body is meant? 1. Knee 2. Hip")
+    assert only(c11_k_type, item)[0] == "options.o0"
 
 
 # --- C12 absurd distractor ---------------------------------------------------
@@ -461,10 +478,10 @@ def test_c13_catches_the_key_in_the_case_title() -> None:
     ]
 
 
-def test_c13_catches_a_code_in_a_heading() -> None:
-    assert c13_flaws(in_case(GOOD_CODE_ENTRY, "A visit", heading="Assessment (N1831)")) == []
-    assert c13_flaws(in_case(GOOD_CODE_ENTRY, "A visit", heading="Assessment (N18.31)")) == [
-        ("case.Assessment (N18.31)", "“Assessment (N18.31)” gives the key “N18.31” away")
+@pytest.mark.parametrize("heading", ["Assessment (N18.31)", "Assessment: n1831"])
+def test_c13_catches_a_code_in_a_heading(heading: str) -> None:
+    assert c13_flaws(in_case(GOOD_CODE_ENTRY, "A visit", heading)) == [
+        (f"case.{heading}", f"“{heading}” gives the key “N18.31” away")
     ]
 
 
@@ -492,6 +509,14 @@ def test_c13_catches_the_key_in_an_image(image: str, shown: str) -> None:
 )
 def test_c13_passes(title: str, texts: tuple[str, ...], why: str) -> None:
     assert c13_flaws(in_case(single(*texts), title)) == [], why
+
+
+def test_c13_catches_the_key_in_an_image_of_the_record() -> None:
+    text = "![Inflamed appendix](img/appendicitis.jpg)"
+    bank = in_case(single("Appendicitis", "Ileus"), "Pain at night", text=text)
+    assert c13_flaws(bank) == [
+        ("case.History", "“img/appendicitis.jpg” gives the key “Appendicitis” away")
+    ]
 
 
 def test_c13_passes_the_key_in_the_record_itself() -> None:

@@ -51,8 +51,8 @@ def _gap(exam: Exam, profile: ExamProfile, stock: Mapping[str, int]) -> Iterator
     forms = short[0].forms
     if forms >= _FORMS:
         return
-    named = ", ".join(
-        f"{supply.domain} ({supply.items:g} of {_FORMS * supply.needed} items)"
+    named = "; ".join(
+        f"{supply.domain}: {supply.items:g} of {_FORMS * supply.needed} items"
         for supply in short[:_NAMED]
         if supply.forms < _FORMS
     )

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
-from trainer.banks.lexicon import SINGULAR_S
+from trainer.banks.lexicon import SINGULAR_S, STOP_WORDS
 from trainer.banks.option_class import entry_count
 from trainer.banks.rules.rule import Context, Flaw, ItemRule, Severity
 from trainer.banks.text import choices, plain, words
@@ -20,6 +21,7 @@ _A_AFTER_ALL = re.compile(r"eu|on(?:e|ce)\b", re.IGNORECASE)
 _SPELLED_OUT = re.compile(r"[A-Z]{2,}\b")
 _LETTERS_WITH_AN = "AEFHILMNORSX"
 _TERM_WORDS = 3
+_ARTICLES = frozenset({"a", "an", "the"})
 
 
 def grammar_mismatch(item: Item, _context: Context) -> Iterator[Flaw]:
@@ -42,9 +44,16 @@ def _completes(link: str, option: Option) -> bool:
     if link in ("a", "an"):
         return _article(plain(option.text)) == link
     found = words(option.text)
-    if not found or len(found) > _TERM_WORDS or len(found) != len(option.text.split()):
+    if len(found) > _TERM_WORDS or len(found) != len(option.text.split()) or "and" in found:
         return True
-    return _looks_plural(found[-1]) == (link in ("are", "were")) or "and" in found
+    plural = _looks_plural(_head(found))
+    return plural is None or plural == (link in ("are", "were"))
+
+
+def _head(found: list[str]) -> str:
+    """The noun that decides: “removal” in “the removal of stones”."""
+    noun = list(takewhile(lambda word: word not in STOP_WORDS - _ARTICLES, found))
+    return noun[-1] if noun else ""
 
 
 def _article(text: str) -> str:
@@ -53,11 +62,13 @@ def _article(text: str) -> str:
     return "an" if _AN.match(text) and not _A_AFTER_ALL.match(text) else "a"
 
 
-def _looks_plural(word: str) -> bool:
-    """Greek and Latin plurals included: diagnoses, bronchi are, sepsis is not."""
+def _looks_plural(word: str) -> bool | None:
+    """None where the ending does not tell: bronchi are several, a lesion's pus is not."""
     if word in SINGULAR_S or word.endswith(("ss", "us", "is")):
         return False
-    return word.endswith(("s", "ae"))
+    if word.endswith(("s", "ae")):
+        return True
+    return None if not word or word.endswith(("i", "a")) else False
 
 
 def _code_numbers(question: str, options: tuple[Option, ...]) -> Iterator[Flaw]:

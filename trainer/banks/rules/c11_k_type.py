@@ -16,15 +16,20 @@ _K_TYPE = re.compile(
     re.IGNORECASE,
 )
 _ONE_ONLY = re.compile(r"(?:[1-6]|I{1,3}|IV|[A-H]) only", re.IGNORECASE)
-# Parts of Medicare are called by their letters: “A and B” is no combination of options there.
-_LETTERED_MATTER = re.compile(r"\b(?:[Pp]arts?|[Bb]lood|[Hh]epatitis|[Ss]tages?|[Ll]evels?)\b")
+# Parts of Medicare and lines of a claim bear letters and numbers of their own.
+_LETTERED = re.compile(r"\bmedicare\b|\bpart [A-D]\b|\bblood\b|\bhepatitis\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\bwhich (?:\w+ )?(?:lines?|items?|box(?:es)?|stages?|grades?|levels?|types?)\b",
+    re.IGNORECASE,
+)
 
 
 def k_type(item: Item, _context: Context) -> Iterator[Flaw]:
-    if _LETTERED_MATTER.search(item.stem):
-        return
     for option in shown_options(item):
         text = plain(option.text)
+        own = _NUMBERED if re.search(r"\d|\bI", text) else _LETTERED
+        if own.search(item.stem):
+            continue
         if _K_TYPE.fullmatch(text) or _ONE_ONLY.fullmatch(text):
             yield Flaw(f"“{text}” combines other options", f"options.{option.id}")
 

@@ -33,6 +33,7 @@ def _labels(item: Item, context: Context) -> Iterator[tuple[str, str]]:
     if case is None:
         return
     yield "case.title", case.title
+    yield "case.record_type", case.record_type
     for section in case.sections:
         yield f"case.{section.heading}", section.heading
         for image in images(section.text):
@@ -41,8 +42,8 @@ def _labels(item: Item, context: Context) -> Iterator[tuple[str, str]]:
 
 
 def _case(item: Item, context: Context) -> Case | None:
-    homes = (bank for bank in context.banks if any(other is item for other in bank))
-    return next((bank.case_of(item) for bank in homes), None)
+    homes = (bank for bank in context.banks if any(other.id == item.id for other in bank))
+    return next((bank.cases_by_id.get(item.case or "") for bank in homes), None)
 
 
 def _tells(shown: str, text: str) -> bool:

@@ -7,6 +7,8 @@ from trainer.banks.rules.rule import Context, Flaw, ItemRule, Severity
 from trainer.banks.wording import negative_word
 from trainer.core.item import Item
 
+_MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1")
+
 
 def negative_unmarked(item: Item, _context: Context) -> Iterator[Flaw]:
     word = negative_word(item.stem)
@@ -15,8 +17,7 @@ def negative_unmarked(item: Item, _context: Context) -> Iterator[Flaw]:
 
 
 def _is_bold(word: str, stem: str) -> bool:
-    marked = rf"(\*\*|__|\*|_)[^*_\n]*\b{re.escape(word)}\b[^*_\n]*\1"
-    return bool(re.search(marked, stem))
+    return any(word in found.group(2).split() for found in _MARKED.finditer(stem))
 
 
 RULE = ItemRule(

@@ -18,6 +18,8 @@ def overlapping_ranges(item: Item, _context: Context) -> Iterator[Flaw]:
 
 
 def _number_clashes(options: Sequence[Option]) -> Iterator[tuple[Option, Option]]:
+    if any(code_range(option.text) for option in options):
+        return
     found = quantities([option.text for option in options])
     if _are_thresholds(found):
         return
@@ -35,10 +37,14 @@ def _code_clashes(options: Sequence[Option]) -> Iterator[tuple[Option, Option]]:
     ranges = [(option, code_range(option.text)) for option in options]
     spans = [(option, span) for option, span in ranges if span]
     for (one, first), (other, second) in combinations(spans, 2):
-        if len({len(code) for code in first + second}) > 1:
-            continue
-        if first[0] <= second[1] and second[0] <= first[1]:
+        same_family = len({_shape(code) for code in first + second}) == 1
+        if same_family and first[0] <= second[1] and second[0] <= first[1]:
             yield one, other
+
+
+def _shape(code: str) -> tuple[bool, bool, int]:
+    """Codes of one shape are numbered through: 00210 and 0021T are not."""
+    return code[0].isalpha(), code[-1].isalpha(), len(code)
 
 
 RULE = ItemRule(

@@ -16,6 +16,7 @@ _CAPITALS = re.compile(r"(?<![\w/&.’'-])([A-Z]{2,6})(?:s|'s|’s)?(?![\w/&]|-\
 _ROMAN = re.compile(r"[IVX]+")
 _ASKS_MEANING = re.compile(r"\b(?:stands? for|abbreviat\w+|acronyms?|short for)\b", re.IGNORECASE)
 _MODIFIER_LENGTH = 2
+_FEWEST_INITIALS = 3  # the initials of two words in a row are found in any text
 
 
 def undefined_abbreviation(item: Item, context: Context) -> Iterator[Flaw]:
@@ -26,7 +27,7 @@ def undefined_abbreviation(item: Item, context: Context) -> Iterator[Flaw]:
     seen: set[str] = set()
     for field, text in _examined(item):
         for found in _CAPITALS.findall(prose(text)):
-            if found in seen or _is_known(found, everything) or is_expanded(found, everything):
+            if found in seen or _is_known(found, everything) or _is_expanded(found, everything):
                 continue
             seen.add(found)
             yield Flaw(f"“{found}” is nowhere spelled out", field)
@@ -53,7 +54,7 @@ def _is_known(found: str, everything: str) -> bool:
     return len(found) == _MODIFIER_LENGTH and "modifier" in everything.lower()
 
 
-def is_expanded(found: str, text: str) -> bool:
+def _is_expanded(found: str, text: str) -> bool:
     """Whether the text says what the letters stand for.
 
     Either in brackets, `Long Form (LF)` or `LF (long form)`, or by words in a row whose initials
@@ -62,6 +63,8 @@ def is_expanded(found: str, text: str) -> bool:
     letters = re.escape(found)
     if re.search(rf"[a-z]\)? \({letters}s?\)|\b{letters}s? \([A-Za-z][a-z]+[ a-z-]*", text):
         return True
+    if len(found) < _FEWEST_INITIALS:
+        return False
     spoken = [word for word in words(CODE.sub(" ", text).replace("-", " ")) if len(word) > 1]
     full = "".join(word[0] for word in spoken)
     content = "".join(word[0] for word in spoken if word not in STOP_WORDS)

@@ -10,8 +10,7 @@ from trainer.banks.wording import asking, roots
 from trainer.core.item import Item
 
 _JUDGES = re.compile(
-    r"\bwhich\b(?: one)?(?: of (?:the following|these)(?: \w+)?| \w+){0,3}? "
-    r"(?:is|are) (?:\*\*)?(?:not |in)?(?:true|false|correct|accurate|right)(?:\*\*)?\W*$",
+    r"\bwhich\b.{0,80}\b(?:is|are) (?:not |in)?(?:true|false|correct|accurate|right)\W*$",
     re.IGNORECASE,
 )
 _STATEMENT_WORDS = 4

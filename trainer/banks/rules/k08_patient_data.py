@@ -27,28 +27,28 @@ _STREET = (
 )
 _KINDS = (
     (
-        "Social Security number",
+        "a Social Security number",
         re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])|\bSSN\W{0,4}\d{9}\b"),
     ),
     (
-        "medical record number",
+        "a medical record number",
         re.compile(
             r"\b(?:MRN|(?:[Mm]edical [Rr]ecord|[Cc]hart) (?:[Nn]umber|[Nn]o\.?|#))"
             r"\W{0,4}(?:is\s+)?[A-Z]{0,3}-?\d{3,}"
         ),
     ),
     (
-        "telephone number",
+        "a telephone number",
         re.compile(
             r"(?<![\w.-])(?:\+?1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])\d{3}[-. ]\d{4}(?![\w-])"
             r"|\b555-01\d{2}\b"
             r"|\b(?:[Pp]hone|[Tt]el|[Ff]ax|[Cc]ell|[Mm]obile)\b\D{0,12}\d{3}[-. ]\d{4}\b"
         ),
     ),
-    ("e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)),
-    ("full date of birth", re.compile(rf"\b{_BIRTH}[^.\d\n]{{0,24}}{_DATE}")),
+    ("an e-mail address", re.compile(r"\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)),
+    ("a full date of birth", re.compile(rf"\b{_BIRTH}[^.\d\n]{{0,24}}{_DATE}")),
     (
-        "street address",
+        "a street address",
         re.compile(
             rf"\b\d{{1,5}}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][a-z]+\s+){{1,3}}{_STREET}\b"
             r"|\bP\.?\s?O\.?\s+Box\s+\d+"
@@ -65,7 +65,7 @@ def patient_data(item: Item, context: Context) -> Iterator[Flaw]:
         for name, pattern in _KINDS:
             found = pattern.search(text)
             if found:
-                yield Flaw(f"looks like a {name}: “{_start(found.group(0))}”", field)
+                yield Flaw(f"looks like {name}: “{_start(found.group(0))}”", field)
 
 
 def _start(found: str) -> str:

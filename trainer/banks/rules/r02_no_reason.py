@@ -1,10 +1,10 @@
 """R02: a wrong option, step or pair whose reason says nothing."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from trainer.banks.rules.rule import Context, Flaw, ItemRule, Severity
-from trainer.banks.similarity import content_words
 from trainer.banks.text import choices, folded
 from trainer.core.item import (
     CodeEntryItem,
@@ -18,19 +18,21 @@ from trainer.core.item import (
 )
 
 Reason = tuple[str, str, str]  # field, text, reason
+_WORD = re.compile(r"[^\W_]+")
 
-# Words that are left when a reason only repeats the verdict.
-_VERDICTS = content_words(
-    "right wrong correct incorrect true false invalid inappropriate answer option choice code "
-    "distractor response key reason because none nil todo tbd fixme n/a na xxx placeholder see "
-    "rationale explanation apply applicable best"
+# Words of which a reason is made that only repeats the verdict.
+_VERDICTS = frozenset(
+    "a an and answer applicable apply applies because best choice code correct distractor does "
+    "doesn explanation false fixme for here in inappropriate incorrect invalid is it key n na nil "
+    "no none not of one option placeholder rationale reason response right see so t tbd that the "
+    "therefore this todo true was would wrong xxx".split()
 )
 
 
 def no_reason(item: Item, _context: Context) -> Iterator[Flaw]:
     seen: dict[str, str] = {}
     for field, text, reason in _reasons(item):
-        telling = content_words(reason) - _VERDICTS
+        telling = set(_WORD.findall(reason.lower())) - _VERDICTS
         if not telling:
             yield Flaw(f"“{reason.strip()}” gives no reason", field)
         elif folded(reason) == folded(text):

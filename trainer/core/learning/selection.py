@@ -21,12 +21,16 @@ LEAST_WEIGHT = 0.001  # a subtopic outside the blueprint that the learner asked 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item that may be served: its version, how often this learner saw it, and when last."""
+    """An item that may be served: its version, how often this learner saw it, and when last.
+
+    `case` names the record that it asks about; a case is served whole and in its order.
+    """
 
     item: int
     version: int
     seen: int = 0
     last_at: datetime | None = None
+    case: str | None = None
 
 
 def priority(weight: float, learner: Learner, subtopic: str) -> float:

@@ -9,6 +9,7 @@ from wtforms import (
     Form,
     FormField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -29,7 +30,7 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What to practise. `topics` counts only for the pool of that name."""
 
     exam = SelectField(validators=[InputRequired("Choose an exam.")])
-    pool = SelectField(choices=[(pool.value, pool.label) for pool in Pool])
+    pool = SelectField(choices=[SelectChoice(pool.value, pool.label) for pool in Pool])
     topics = SelectMultipleField()
     length = IntegerField(
         validators=[Optional(), NumberRange(1, LONGEST, f"Choose 1 to {LONGEST} questions.")]
@@ -38,8 +39,8 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     @classmethod
     def of(cls, catalogue: Catalogue) -> "StartForm":
         form = cls()
-        form.exam.choices = [(exam.id, exam.short) for exam in catalogue.exams]
-        form.topics.choices = [(each.id, each.short) for each in catalogue.taxonomy]
+        form.exam.choices = [SelectChoice(exam.id, exam.short) for exam in catalogue.exams]
+        form.topics.choices = [SelectChoice(each.id, each.short) for each in catalogue.taxonomy]
         return form
 
     def validate_topics(self, field: SelectMultipleField) -> None:
@@ -60,7 +61,7 @@ class CodeRowForm(Form):
     units = IntegerField(
         validators=[Optional(), NumberRange(1, MOST_UNITS, f"Units are 1 to {MOST_UNITS}.")]
     )
-    poa = SelectField(choices=POA_CHOICES, default="")
+    poa = SelectField(choices=[SelectChoice(*each) for each in POA_CHOICES], default="")
 
 
 class PlacesField(Field):

@@ -39,7 +39,7 @@ def start() -> Page:
     return serve(attempt.id)
 
 
-@blueprint.post("/<int:attempt_id>/next")
+@blueprint.post("/<key:attempt_id>/next")
 def serve(attempt_id: int) -> Response:
     """The open question, a new one, or the summary when all are answered."""
     house = trainer()
@@ -53,13 +53,13 @@ def serve(attempt_id: int) -> Response:
     return redirect(url_for("practice.question", attempt_id=attempt_id, number=number))
 
 
-@blueprint.get("/<int:attempt_id>/<int:number>")
+@blueprint.get("/<key:attempt_id>/<place:number>")
 def question(attempt_id: int, number: int) -> str:
     """A question, or its feedback once it is answered."""
     return _question(attempt_id, number, AnswerForm(), None)
 
 
-@blueprint.post("/<int:attempt_id>/<int:number>")
+@blueprint.post("/<key:attempt_id>/<place:number>")
 def respond(attempt_id: int, number: int) -> Page:
     """Take an answer; its feedback is a page of its own, so a reload sends nothing twice."""
     house, form = trainer(), AnswerForm()
@@ -75,7 +75,7 @@ def respond(attempt_id: int, number: int) -> Page:
     return redirect(url_for("practice.question", attempt_id=attempt_id, number=number))
 
 
-@blueprint.post("/<int:attempt_id>/finish")
+@blueprint.post("/<key:attempt_id>/finish")
 def finish(attempt_id: int) -> Response:
     """End early; what is answered stays."""
     with trainer().database.unit() as store:
@@ -83,7 +83,7 @@ def finish(attempt_id: int) -> Response:
     return redirect(url_for("practice.summary", attempt_id=attempt_id))
 
 
-@blueprint.get("/<int:attempt_id>")
+@blueprint.get("/<key:attempt_id>")
 def summary(attempt_id: int) -> str:
     """How it went, question by question."""
     with trainer().database.reading() as store:

@@ -1,0 +1,1 @@
+# Names that a framework calls and nobody in the source does.
