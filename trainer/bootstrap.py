@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from tempfile import mkstemp
 
 from trainer.banks.profiles import catalogue
 from trainer.config import Config
@@ -55,11 +56,10 @@ def _kept_secret(instance: Path) -> str:
     path = instance / _SECRET_FILE
     if not path.exists():
         instance.mkdir(parents=True, exist_ok=True)
-        draft = instance / f"{_SECRET_FILE}.{os.getpid()}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        descriptor, draft = mkstemp(prefix=f"{_SECRET_FILE}.", dir=instance)
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
         with suppress(FileExistsError):
             path.hardlink_to(draft)
-        draft.unlink()
+        Path(draft).unlink()
     return path.read_text(encoding="ascii")

@@ -45,18 +45,21 @@ def _problems(
 
 
 def _in_file(document: Document, location: Location) -> Location:
-    """The location without the union tags that the schema, but not the file, has in it."""
+    """The location without the marks that the schema, but not the file, has in it."""
     kept: list[str | int] = []
     value: Any = document.value
     for position, step in enumerate(location):
         last = position == len(location) - 1
         if isinstance(value, dict) and step not in value and not last and step in _TAGS:
             continue
+        if step == _NAME and last:
+            continue
         kept.append(step)
         value = _step(value, step)
     return tuple(kept)
 
 
+_NAME = "[key]"  # after a field whose name is the fault
 _TAGS = frozenset({"single", "multiple", "code_entry", "ordering", "matching"})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from trainer.core.bank import Bank
@@ -47,6 +47,11 @@ class Banks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def lock(self) -> None:
+        """Keep other loads waiting until the unit of work ends; SQLite has one writer anyway."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("LOCK TABLE bank IN SHARE ROW EXCLUSIVE MODE"))
 
     def find_by_digest(self, digest: str) -> str | None:
         """The bank that was last loaded from exactly these bytes."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -16,6 +16,7 @@ from trainer.persistence.unit_of_work import UnitOfWork
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_MILLISECONDS = 5000
+_MIGRATION_LOCK = 2026  # any number, the same in every process
 
 
 class Database:
@@ -38,14 +39,21 @@ class Database:
             yield UnitOfWork(session)
 
     def upgrade(self, revision: str = "head") -> None:
-        """Bring the schema to a revision."""
-        with self.engine.begin() as connection:
+        """Bring the schema to a revision. Of two that try at once, one waits for the other."""
+        with self._migrating() as connection:
             command.upgrade(_alembic(connection), revision)
 
     def downgrade(self, revision: str) -> None:
         """Take the schema back to a revision."""
-        with self.engine.begin() as connection:
+        with self._migrating() as connection:
             command.downgrade(_alembic(connection), revision)
+
+    @contextmanager
+    def _migrating(self) -> Iterator[Connection]:
+        with self._writing.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            yield connection
 
     def close(self) -> None:
         self.engine.dispose()

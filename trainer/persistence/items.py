@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from trainer.core.item import Case, Item
 from trainer.core.learning.selection import Candidate
@@ -17,6 +17,10 @@ from trainer.persistence.tables import (
     SlotRow,
     VersionRow,
 )
+
+_Mate = aliased(ItemRow)
+# Two banks may give a case the same id.
+_SAME_CASE = and_(_Mate.bank_id == ItemRow.bank_id, _Mate.case_slug == ItemRow.case_slug)
 
 
 class Items:
@@ -68,25 +72,31 @@ class Items:
         )
         return tuple(Candidate(*row) for row in self._session.execute(statement))
 
-    def case_of(self, attempt: int, number: int) -> str | None:
-        """The case that a slot's item belongs to."""
-        statement = (
-            select(ItemRow.case_slug)
-            .join(SlotRow, SlotRow.item_id == ItemRow.id)
-            .where(SlotRow.attempt_id == attempt, SlotRow.number == number)
-        )
-        return self._session.scalar(statement)
+    def next_of_case(self, attempt: int, item: int, exam: str, on: date) -> Candidate | None:
+        """The first item that the attempt has not served of the case that an item belongs to."""
+        return self._first(_Mate.id == item, attempt, exam, on)
 
-    def next_of_case(self, attempt: int, case: str, exam: str, on: date) -> Candidate | None:
-        """The first item of a case that the attempt has not served."""
+    def next_of_begun_case(
+        self, attempt: int, number: int, exam: str, on: date
+    ) -> Candidate | None:
+        """The same for the case that a slot's item belongs to."""
+        served = select(SlotRow.item_id).where(
+            SlotRow.attempt_id == attempt, SlotRow.number == number
+        )
+        return self._first(_Mate.id == served.scalar_subquery(), attempt, exam, on)
+
+    def _first(
+        self, is_mate: ColumnElement[bool], attempt: int, exam: str, on: date
+    ) -> Candidate | None:
         statement = (
-            select(ItemRow.id, ItemRow.version)
-            .where(ItemRow.case_slug == case, *_open(attempt, exam, on))
+            select(ItemRow.id, ItemRow.version, ItemRow.case_slug)
+            .join(_Mate, _SAME_CASE)
+            .where(is_mate, *_open(attempt, exam, on))
             .order_by(ItemRow.place)
             .limit(1)
         )
         row = self._session.execute(statement).first()
-        return Candidate(row[0], row[1], case=case) if row else None
+        return Candidate(row[0], row[1], case=row[2]) if row else None
 
     def current(self, slug: str) -> tuple[Item, Case | None] | None:
         """The newest version of an item, with its case; retired ones too."""

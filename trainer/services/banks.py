@@ -50,6 +50,7 @@ def load(
 
     Raises BankError.
     """
+    store.banks.lock()
     digest = source.digest()
     loaded = store.banks.find_by_digest(digest)
     if loaded:

@@ -105,6 +105,8 @@ def serve_next(
     Raises NotFoundError.
     """
     attempt = _own(store, learner, attempt_id)
+    if attempt.finished_at is not None:
+        return None
     number, answered = store.attempts.last_slot(attempt.id)
     if number and not answered:
         return number
@@ -132,8 +134,7 @@ def _chosen(
     """The next item and the probability of its subtopic; a begun case is finished first."""
     missed = attempt.plan.pool is Pool.MISSED
     if not missed:
-        begun = store.items.case_of(attempt.id, last)
-        rest = begun and store.items.next_of_case(attempt.id, begun, attempt.exam, on)
+        rest = store.items.next_of_begun_case(attempt.id, last, attempt.exam, on)
         if rest:
             return rest, 1.0
     learner = store.progress.learner(attempt.learner)
@@ -145,7 +146,7 @@ def _chosen(
     )
     chosen = selection.candidate(candidates, chances[1])
     if chosen.case and not missed:
-        chosen = store.items.next_of_case(attempt.id, chosen.case, attempt.exam, on) or chosen
+        chosen = store.items.next_of_case(attempt.id, chosen.item, attempt.exam, on) or chosen
     return chosen, odds[subtopic]
 
 
