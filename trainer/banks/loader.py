@@ -4,7 +4,7 @@ A *bank* is a folder with a `bank.yaml` and item files below it, or one item fil
 its own `bank:` header. Nothing of a bank with a fault is returned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,13 @@ TOPICS_FILE = "topics.yaml"
 _FORMAT = b"1"  # raise when the same bytes would load into other values
 
 
+Tick = Callable[[int], None]
+
+
+def _unheard(_size: int) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One bank on disk, not read yet: its header file and its item files, in order."""
@@ -35,6 +42,11 @@ class Source:
     @property
     def name(self) -> str:
         return self.root.name
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files, for a progress bar."""
+        return sum(path.stat().st_size for path in self.files)
 
     def digest(self) -> str:
         """Hash of everything that a load depends on; equal digests load into equal banks."""
@@ -75,11 +87,14 @@ class _Part:
     file: BankFile
 
 
-def load(source: Source, catalogue: Catalogue) -> Bank:
-    """The bank of a source. Raises BankError with all problems of all its files."""
+def load(source: Source, catalogue: Catalogue, read_bytes: Tick = _unheard) -> Bank:
+    """The bank of a source; `read_bytes` hears the size of each file once it is read.
+
+    Raises BankError with all problems of all its files.
+    """
     problems: list[Problem] = []
     header = _header(source, problems)
-    parts = list(_parts(source, problems))
+    parts = list(_parts(source, problems, read_bytes))
     for part in parts:
         header = _merged(header, part, source, problems)
     if header is None and not problems:
@@ -111,9 +126,10 @@ def _header(source: Source, problems: list[Problem]) -> BankHeader | None:
     return header.bank if header else None
 
 
-def _parts(source: Source, problems: list[Problem]) -> Iterator[_Part]:
+def _parts(source: Source, problems: list[Problem], read_bytes: Tick) -> Iterator[_Part]:
     for path in source.files:
         document = _document(path, source, problems)
+        read_bytes(path.stat().st_size)
         if document is None:
             continue
         file, faults = checked(BankFile, document)

@@ -9,7 +9,13 @@ import click
 
 from trainer.bootstrap import Trainer
 from trainer.cli.errors import told
-from trainer.cli.printing import item_lines, lint_lines, report_line, statistics_lines
+from trainer.cli.printing import (
+    item_lines,
+    lint_lines,
+    report_line,
+    rule_lines,
+    statistics_lines,
+)
 from trainer.core.errors import BankError, Problem
 from trainer.services import banks, linting
 from trainer.services.banks import LoadReport
@@ -32,14 +38,21 @@ def load_path(trainer: Trainer, path: Path, *, quiet: bool) -> list[LoadReport]:
     errors: list[str] = []
     sources = banks.sources(path)
     hidden = quiet or not sys.stderr.isatty()
-    with click.progressbar(sources, label="Loading banks", file=sys.stderr, hidden=hidden) as bar:
-        for source in bar:
+    total = sum(source.size for source in sources)
+    with click.progressbar(
+        length=total, label="Loading banks", file=sys.stderr, hidden=hidden
+    ) as bar:
+        for source in sources:
             try:
                 with trainer.database.unit() as store:
-                    reports.append(banks.load(store, trainer.catalogue, source, at=trainer.now()))
+                    report = banks.load(
+                        store, trainer.catalogue, source, at=trainer.now(), read_bytes=bar.update
+                    )
             except BankError as error:
                 problems.extend(error.problems)
                 errors.append(error.message)
+            else:
+                reports.append(report)
     if errors:
         raise BankError("\n".join(errors), tuple(problems))
     return reports
@@ -171,6 +184,6 @@ def _stats(trainer: Trainer) -> click.Command:
 
 @click.command("rules")
 def _rules() -> None:
-    """List the linter's rules, each with its reason."""
+    """List the linter's rules, each with its reason, its cure and its source."""
     for rule in linting.rules():
-        click.echo(f"{rule.id} {rule.severity.value}  {rule.title}\n       {rule.why}")
+        click.echo("\n".join(rule_lines(rule)))

@@ -16,6 +16,7 @@ EXIT_CODE: dict[type[TrainerError], int] = {
     errors.BankError: 3,
     errors.NotFoundError: 4,
     errors.EmailTakenError: 5,
+    errors.EmailInvalidError: 5,
     errors.CredentialsError: 6,
     errors.ForbiddenError: 6,
     errors.InvalidResponseError: 7,

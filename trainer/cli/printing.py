@@ -8,7 +8,7 @@ from trainer.core.catalogue import Catalogue
 from trainer.core.feedback import spelled
 from trainer.core.item import Case, CodeEntryItem, Item, MatchingItem, OrderingItem
 from trainer.services.banks import LoadReport
-from trainer.services.linting import Finding
+from trainer.services.linting import Finding, Rule
 from trainer.services.statistics import Statistics
 
 _WIDTH = 88
@@ -49,6 +49,15 @@ def lint_lines(items: int, findings: Sequence[Finding], *, show_all: bool) -> It
         for severity, word in (("E", "errors"), ("W", "warnings"), ("I", "advice"))
     )
     yield f"{items} items: {told}; {waived} waived."
+
+
+def rule_lines(rule: Rule) -> Iterator[str]:
+    """A rule as an author wants to know it."""
+    yield f"{rule.id} {rule.severity.value}  {rule.title}"
+    for text in (rule.why, rule.fix, f"Source: {rule.source}"):
+        yield from textwrap.wrap(
+            text, _WIDTH, initial_indent="       ", subsequent_indent="       "
+        )
 
 
 def item_lines(item: Item, case: Case | None) -> Iterator[str]:

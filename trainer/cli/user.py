@@ -4,9 +4,9 @@ from trainer.bootstrap import Trainer
 from trainer.cli.errors import told
 from trainer.core.account import Role
 from trainer.services import accounts
+from trainer.services.accounts import SHORTEST_PASSWORD
 
 _ROLES = click.Choice([role.value for role in Role])
-_SHORTEST_PASSWORD = 10
 
 
 def command(trainer: Trainer) -> click.Group:
@@ -20,12 +20,12 @@ def command(trainer: Trainer) -> click.Group:
     @click.argument("email")
     @click.option("--name", prompt=True, help="Name shown on pages.")
     @click.option("--role", type=_ROLES, default=Role.LEARNER.value, show_default=True)
-    @click.password_option(help=f"At least {_SHORTEST_PASSWORD} characters.")
+    @click.password_option(help=f"At least {SHORTEST_PASSWORD} characters.")
     @told
     def create(email: str, name: str, role: str, password: str) -> None:
         """Create an account for EMAIL."""
-        if len(password) < _SHORTEST_PASSWORD:
-            raise click.BadParameter(f"A password has at least {_SHORTEST_PASSWORD} characters.")
+        if len(password) < SHORTEST_PASSWORD:
+            raise click.BadParameter(f"A password has at least {SHORTEST_PASSWORD} characters.")
         with trainer.database.unit() as store:
             accounts.register(
                 store,

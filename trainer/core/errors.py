@@ -46,6 +46,10 @@ class EmailTakenError(TrainerError):
     """Another account already uses this e-mail address."""
 
 
+class EmailInvalidError(TrainerError):
+    """What was given is no e-mail address."""
+
+
 class InvalidResponseError(TrainerError):
     """A response that does not fit its item: nothing chosen, too many, an unknown option."""
 

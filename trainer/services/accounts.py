@@ -6,13 +6,15 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from email_validator import EmailNotValidError, validate_email
 
 from trainer.core.account import Account, Role
-from trainer.core.errors import CredentialsError, ForbiddenError, NotFoundError
+from trainer.core.errors import CredentialsError, EmailInvalidError, ForbiddenError, NotFoundError
 from trainer.persistence.unit_of_work import UnitOfWork
 from trainer.services import progress
 
 GUEST_NAME = "Guest"
+SHORTEST_PASSWORD = 10  # NIST SP 800-63B asks for at least 8 and for no composition rules
 _HASHER = PasswordHasher()
 # Each hash takes 64 MiB on purpose; a burst of sign-ins must not take all memory.
 _TURNS = BoundedSemaphore(4)
@@ -40,11 +42,11 @@ def register(
     at: datetime,
     role: Role = Role.LEARNER,
 ) -> Account:
-    """A new account. Raises EmailTakenError."""
+    """A new account. Raises EmailInvalidError, EmailTakenError."""
     return store.accounts.add(
         role=role,
         name=name,
-        email=email.casefold(),
+        email=address(email),
         password_hash=hashed(password),
         session_key=session_key,
         at=at,
@@ -54,13 +56,11 @@ def register(
 def claim(store: UnitOfWork, guest: Account, *, name: str, email: str, password: str) -> None:
     """Turn a guest into a registered account, history and all.
 
-    Raises EmailTakenError, and ForbiddenError for somebody who is no guest.
+    Raises EmailInvalidError, EmailTakenError, and ForbiddenError for somebody who is no guest.
     """
     if not guest.is_guest:
         raise ForbiddenError("This account has an e-mail address already.")
-    store.accounts.claim(
-        guest.id, name=name, email=email.casefold(), password_hash=hashed(password)
-    )
+    store.accounts.claim(guest.id, name=name, email=address(email), password_hash=hashed(password))
 
 
 def sign_in(
@@ -102,6 +102,15 @@ def promote(store: UnitOfWork, email: str, role: Role) -> Account:
         raise NotFoundError(f"There is no account with the e-mail address {email}.")
     store.accounts.set_role(found[0].id, role)
     return found[0]
+
+
+def address(text: str) -> str:
+    """An e-mail address as it is stored and compared. Raises EmailInvalidError."""
+    try:
+        found = validate_email(text, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise EmailInvalidError(str(error)) from error
+    return found.normalized.casefold()
 
 
 def hashed(password: str) -> str:

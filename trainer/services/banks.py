@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from trainer.banks import loader
-from trainer.banks.loader import Source
+from trainer.banks.loader import Source, Tick
 from trainer.core.bank import Bank
 from trainer.core.catalogue import Catalogue
 from trainer.core.errors import BankError, NotFoundError, Problem
@@ -19,6 +19,10 @@ from trainer.persistence.unit_of_work import UnitOfWork
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 _CASE: TypeAdapter[Case] = TypeAdapter(Case)
+
+
+def _unheard(_size: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,19 @@ def load(
     source: Source,
     *,
     at: datetime,
+    read_bytes: Tick = _unheard,
 ) -> LoadReport:
     """Bring the database to the state of a bank's files; all of it or nothing.
 
-    Raises BankError.
+    `read_bytes` hears the size of each file once it is read. Raises BankError.
     """
     store.banks.lock()
     digest = source.digest()
     loaded = store.banks.find_by_digest(digest)
     if loaded:
+        read_bytes(source.size)
         return LoadReport(loaded, is_skipped=True)
-    bank = loader.load(source, catalogue)
+    bank = loader.load(source, catalogue, read_bytes)
     stored = store.banks.stored_items((item.id for item in bank), bank.id)
     _refuse_foreign(bank, stored)
     store.banks.put(bank, digest, at)

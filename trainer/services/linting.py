@@ -10,7 +10,7 @@ from trainer.core.bank import Bank
 from trainer.core.catalogue import Catalogue
 from trainer.persistence.unit_of_work import UnitOfWork
 
-__all__ = ["Finding", "exposures", "lint", "rules"]
+__all__ = ["Finding", "Rule", "exposures", "lint", "rules"]
 
 EXPOSURE_WINDOW = timedelta(days=30)
 

@@ -15,6 +15,7 @@ STATUS: dict[type[TrainerError], HTTPStatus] = {
     errors.ForbiddenError: HTTPStatus.FORBIDDEN,
     errors.CredentialsError: HTTPStatus.UNAUTHORIZED,
     errors.EmailTakenError: HTTPStatus.CONFLICT,
+    errors.EmailInvalidError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.InvalidResponseError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.AlreadyAnsweredError: HTTPStatus.CONFLICT,
     errors.AttemptFinishedError: HTTPStatus.CONFLICT,

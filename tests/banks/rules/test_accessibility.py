@@ -52,8 +52,11 @@ class TestA01:
             (GOOD_MATCHING, "Kidney"),
         ],
     )
-    def test_catches_an_alt_text_that_names_the_key(self, item: Item, key: str) -> None:
-        alt = f"Drawing of the {key}, seen from the front"
+    @pytest.mark.parametrize("pattern", ["{}", "Drawing of the {}, seen from the front"])
+    def test_catches_an_alt_text_that_names_the_key(
+        self, pattern: str, item: Item, key: str
+    ) -> None:
+        alt = pattern.format(key)
         (flaw,) = item_flaws(a01_image_without_alt.RULE, shown(f"![{alt}](organ.svg)", item))
         assert flaw.message == f"the alt text “{alt}” names the key “{key}”"
 

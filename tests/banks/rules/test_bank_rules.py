@@ -54,11 +54,11 @@ def keyed(keys: str, shuffle: bool = True) -> Bank:
 
 class TestB01:
     def test_catches_a_favourite_place(self) -> None:
-        """The counts of bank B in the table of rules: χ² (3 df) far beyond 11.3."""
+        """By hand: (12² + 25² + 5²) / 10.5 - 42 = 33.6."""
         (flaw,) = bank_flaws(b01_key_position.RULE, keyed("A" * 12 + "B" * 25 + "C" * 5))
         assert "of 42 items with 4 options the key is A 12, B 25, C 5, D 0 times" in flaw.message
         assert "always guessing B scores 60%" in flaw.message
-        assert "limit 11.3 at α = 0.01" in flaw.message
+        assert "χ² = 33.6, limit 11.3 at α = 0.01" in flaw.message
 
     @pytest.mark.parametrize(
         "bank",
@@ -93,6 +93,9 @@ class TestB02:
         assert flaw.message.startswith("clusters in the order of 30 keys: 6 runs where chance")
         assert flaw.message.endswith("the longest of 5")
 
+    def test_begins_at_20_keys(self) -> None:
+        assert len(bank_flaws(b02_key_pattern.RULE, keyed("A" * 10 + "B" * 10))) == 1
+
     def test_catches_an_order_that_never_repeats_a_letter(self) -> None:
         random = Random(7)  # noqa: S311 - keys of items, no secrets
         keys = "A"
@@ -101,7 +104,7 @@ class TestB02:
         (flaw,) = bank_flaws(b02_key_pattern.RULE, keyed(keys))
         assert flaw.message.startswith("alternation in the order of 60 keys: 60 runs")
 
-    @pytest.mark.parametrize("keys", ["AB" * 5, "B" * 40, "AAAAABBBBBCCCCC"])
+    @pytest.mark.parametrize("keys", ["AB" * 5, "B" * 40, "A" * 10 + "B" * 9])
     def test_passes_what_is_short_or_b01s(self, keys: str) -> None:
         assert bank_flaws(b02_key_pattern.RULE, keyed(keys)) == []
 
@@ -134,6 +137,10 @@ class TestB03:
     )
     def test_passes_what_chance_may_do(self, longest: int, others: int) -> None:
         assert bank_flaws(b03_longest_key.RULE, lengths(longest, others)) == []
+
+    def test_counts_no_tie(self) -> None:
+        tied = (replace(single("short", "small", "tiny", "two"), id=f"i{n}") for n in range(30))
+        assert bank_flaws(b03_longest_key.RULE, bank_of(*tied)) == []
 
     def test_looks_at_worded_options_only(self) -> None:
         coded = (

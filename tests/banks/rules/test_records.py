@@ -89,7 +89,14 @@ class TestRecord:
         assert fields == ["case.Face sheet", "case.Face sheet"]
 
     def test_is_the_record_of_the_own_bank(self) -> None:
-        other = Bank("other", "Other", "CC0", ("A",), (), (self.case,))
+        stranger = replace(GOOD_SINGLE, id="stranger", case="c")
+        other = Bank("other", "Other", "CC0", ("A",), (stranger,), (self.case,))
         clean = replace(self.case, sections=(RecordSection("Face sheet", "A fall."),))
-        context = context_of(other, self.bank("one", clean))
-        assert [flaw for item in context.items for flaw in RULE.check(item, context)] == []
+        own = self.bank("one", clean)
+        context = context_of(other, own)
+        assert [flaw for item in own for flaw in RULE.check(item, context)] == []
+
+    def test_is_found_for_a_draft_that_no_bank_holds_yet(self) -> None:
+        draft = replace(GOOD_SINGLE, id="draft", case="c")
+        (flaw,) = RULE.check(draft, context_of(self.bank("one", self.case)))
+        assert flaw.field == "case.Face sheet"

@@ -1,9 +1,10 @@
-from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField, SubmitField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-SHORTEST_PASSWORD = 10  # NIST SP 800-63B asks for at least 8 and for no composition rules
+from trainer.core.errors import EmailInvalidError
+from trainer.services import accounts
+from trainer.services.accounts import SHORTEST_PASSWORD
 
 
 class _WithEmail(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -15,10 +16,9 @@ class _WithEmail(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def validate_email(self, field: EmailField) -> None:
         try:
-            found = validate_email(field.data or "", check_deliverability=False)
-        except EmailNotValidError as error:
-            raise ValidationError(str(error)) from error
-        field.data = found.normalized.casefold()
+            field.data = accounts.address(field.data or "")
+        except EmailInvalidError as error:
+            raise ValidationError(error.message) from error
 
 
 class RegisterForm(_WithEmail):

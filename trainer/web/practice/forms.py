@@ -9,11 +9,11 @@ from wtforms import (
     Form,
     FormField,
     IntegerField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # after the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from trainer.core.attempt import Plan, Pool
