@@ -114,7 +114,9 @@ KINDS: dict[str, Callable[[], AbstractContextManager[Database]]] = {
 def _quick_hashes() -> Iterator[None]:
     """Argon2 with the least work it knows: passwords of tests need no protection."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(
+            accounts, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        )
         yield
 
 
@@ -196,7 +198,9 @@ def clock() -> Clock:
     return Clock()
 
 
-def house_of(database: Database, clock: Clock, instance: Path, banks: Path | None = None) -> Trainer:
+def house_of(
+    database: Database, clock: Clock, instance: Path, banks: Path | None = None
+) -> Trainer:
     """A house around a database."""
     environment = {
         "CLEAN_CLAIM_INSTANCE": str(instance),

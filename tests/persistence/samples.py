@@ -46,7 +46,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 EXAM = "alpha"
 SUBTOPIC = "coding.modifiers"
-AWKWARD = 'Größe “≥ 5 mm” — 心 ❤️‍🩹 \u202e‮ \x00 \\n "q" \t\n  end  '
+AWKWARD = 'Größe “≥ 5 mm” — 心 \u200d\u202e \U0001fa79 \x00 \\n "q" \t\n  end  '
 REFERENCE = Reference("CPT", "Category III", 2026, "https://example.org/?a=1&b=%20")
 OPTIONS = (
     Option("00100", "00100", "Anesthesia, with its zeros."),

@@ -14,7 +14,6 @@ from tests.persistence.samples import (
     RESPONSES,
     RIGHT,
     WRONG,
-    bank_of,
     put_answer,
     put_attempt,
     put_guest,
@@ -292,8 +291,3 @@ def test_learners_are_those_who_answered_in_the_order_of_their_first_answer(desk
     put_answer(desk.store, desk.attempt, 1, desk.items["single"])
     put_answer(desk.store, theirs, 2, desk.items["single"])
     assert list(desk.store.attempts.learners()) == [desk.stranger, desk.learner]
-
-
-def test_a_bank_without_items_is_stored(desk: Desk) -> None:
-    desk.store.banks.put(bank_of("empty"), "digest", NOW)
-    assert desk.store.banks.find_by_digest("digest") == "empty"

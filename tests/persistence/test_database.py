@@ -20,9 +20,8 @@ def test_a_unit_of_work_is_committed_on_clean_exit(database: Database) -> None:
 
 def test_a_unit_of_work_that_fails_leaves_nothing(database: Database) -> None:
     before = rows_of(database)
-    with pytest.raises(ZeroDivisionError), database.unit() as store:
-        put_attempt(store, put_guest(store).id)
-        raise ZeroDivisionError
+    with pytest.raises(IntegrityError), database.unit() as store:
+        put_attempt(store, put_guest(store).id + 1)
     assert rows_of(database) == before
 
 

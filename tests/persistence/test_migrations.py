@@ -16,7 +16,9 @@ from trainer.config import ROOT
 from trainer.persistence.database import Database
 from trainer.persistence.tables import Base
 
-UPGRADE = "import sys; from trainer.persistence.database import Database; Database(sys.argv[1]).upgrade()"
+UPGRADE = (
+    "import sys; from trainer.persistence.database import Database; Database(sys.argv[1]).upgrade()"
+)
 AT_ONCE = 2
 
 

@@ -75,7 +75,12 @@ class Shelf:
         """Write a whole bank, in the place of what it was."""
         folder = self.root / bank
         folder.mkdir(exist_ok=True)
-        header = {"id": bank, "title": f"Bank {bank}", "licence": "CC0 1.0", "authors": ["A. Tester"]}
+        header = {
+            "id": bank,
+            "title": f"Bank {bank}",
+            "licence": "CC0 1.0",
+            "authors": ["A. Tester"],
+        }
         _dump(folder / "bank.yaml", {"bank": header})
         _dump(folder / "items.yaml", {"items": list(items), "cases": list(cases)})
         return folder
@@ -96,6 +101,7 @@ def start(
     house: Trainer,
     learner: Account,
     pool: Pool = Pool.QUICK,
+    *,
     length: int = 10,
     subtopics: tuple[str, ...] = (),
     exam: str = "alpha",
@@ -166,7 +172,9 @@ def filled(found: Slot, *, right: bool) -> Filled:
             wanted = item.keys if right else (*wrong, *item.keys)[: len(item.keys)]
             return Filled(chosen=tuple(token(seed, name) for name in wanted))
         case CodeEntryItem():
-            rows = tuple((code.code, " ".join(code.modifiers), code.units, code.poa) for code in item.codes)
+            rows = tuple(
+                (code.code, " ".join(code.modifiers), code.units, code.poa) for code in item.codes
+            )
             return Filled(rows=rows if right else (("A00.0", "", None, None),))
         case OrderingItem():
             steps = item.steps if right else item.steps[::-1]

@@ -89,7 +89,6 @@ def test_of_many_answers_to_one_slot_one_is_stored(house: Trainer, guest: Accoun
     assert count_of(house, ResponseRow) == 1
     assert answered(house) == 1
     assert set(outcomes) == {None, AlreadyAnsweredError}
-    print(outcomes)
 
 
 def test_many_hands_that_turn_the_page_get_one_slot(house: Trainer, guest: Account) -> None:

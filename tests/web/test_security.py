@@ -56,7 +56,14 @@ def test_markdown_tables_scroll_in_a_frame_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("share", "shown"),
-    [(0.414, "41\u00a0%"), (0, "0\u00a0%"), (1, "100\u00a0%"), (0.004, "<\u20091\u00a0%")],
+    [
+        (0.414, "41\u00a0%"),
+        (0, "0\u00a0%"),
+        (1, "100\u00a0%"),
+        (0.004, "<\u20091\u00a0%"),
+        (0.005, "<\u20091\u00a0%"),
+        (0.006, "1\u00a0%"),
+    ],
 )
 def test_percent(share: float, shown: str) -> None:
     assert percent(share) == shown

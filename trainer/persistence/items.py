@@ -157,4 +157,5 @@ def _missed(learner: int, *, missed: bool) -> Sequence[ColumnElement[bool]]:
         ItemMemoryRow.learner_id == learner,
         ItemMemoryRow.last_correct.is_(False),
     )
-    return (wrong.exists(),)
+    # Correlated by name: `candidates` reads the memory of an item beside this.
+    return (wrong.correlate(ItemRow).exists(),)

@@ -15,7 +15,6 @@ _TAGS = {
     "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "img", "sup", "sub",
 }  # fmt: skip
 _ATTRIBUTES = {"img": {"src", "alt"}, "ol": {"start"}}
-_LEAST_PERCENT = 0.005
 _DAYS_A_WEEK = 7
 _DAYS_A_MONTH = 30
 
@@ -44,9 +43,8 @@ def markdown(text: str) -> Markup:
 
 def percent(share: float) -> str:
     """0.414 → 41 %, with a no-break space; a share that would round to nothing is below 1 %."""
-    if 0 < share < _LEAST_PERCENT:
-        return "<\u20091\u00a0%"
-    return f"{round(share * 100)}\u00a0%"
+    whole = round(share * 100)
+    return f"{whole}\u00a0%" if whole or not share else "<\u20091\u00a0%"
 
 
 def number(value: float) -> str:
