@@ -23,11 +23,16 @@ from trainer.banks.option_class import (
         ("$43.70", OptionClass.NUMBER),
         ("90 days", OptionClass.NUMBER),
         ("October 1, 2026", OptionClass.NUMBER),
+        ("30 days after discharge", OptionClass.NUMBER),
+        ("30 days after the discharge", OptionClass.PHRASE),
         ("Gallbladder", OptionClass.TERM),
+        ("Common bile duct", OptionClass.TERM),
         ("Appeal the denial in writing", OptionClass.PHRASE),
         ("Bill it to the patient under a signed notice", OptionClass.SENTENCE),
         ("No modifier", OptionClass.NOTHING),
         ("Not reported separately", OptionClass.NOTHING),
+        ("No code is reported for this visit today", OptionClass.NOTHING),
+        ("No code is reported for this visit of today", OptionClass.SENTENCE),
     ],
 )
 def test_class_of_an_option(text: str, expected: OptionClass) -> None:

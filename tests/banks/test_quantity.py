@@ -57,7 +57,21 @@ def test_overlap(one: str, other: str, overlap: bool) -> None:
 
 
 def test_times_are_compared_in_one_unit() -> None:
-    assert [each.low for each in quantities(["90 minutes", "1 hour", "1 day"])] == [90, 60, 1440]
+    texts = ["90 minutes", "1 hour", "1 day", "2 weeks", "1 month", "1 year"]
+    minutes = [90, 60, 24 * 60, 2 * 7 * 24 * 60, 365.25 / 12 * 24 * 60, 365.25 * 24 * 60]
+    assert [each.low for each in quantities(texts)] == minutes
+
+
+def test_a_sign_is_a_unit() -> None:
+    assert [each.unit for each in quantities(["$5"]) + quantities(["5 percent"])] == [
+        ("$",),
+        ("%",),
+    ]
+
+
+def test_a_text_of_more_than_eight_words_is_no_quantity() -> None:
+    assert quantity("30 days from the day of the visit") is not None
+    assert quantity("30 days from the day of the first visit") is None
 
 
 @pytest.mark.parametrize("texts", [(), ("2 units", "3 claims"), ("$5", "5 %"), ("2 days", "Never")])

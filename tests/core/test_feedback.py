@@ -125,7 +125,7 @@ class TestLetters:
         item = replace(SHUFFLED, rationale="{{opt:m78}} is right, {{opt:m58}} is not.")
         shown = letters(item, seed)
         told = feedback(item, seed, SingleResponse("m58")).rationale
-        assert told == f"option {shown['m78']} is right, option {shown['m58']} is not."
+        assert told == f"Option {shown['m78']} is right, option {shown['m58']} is not."
 
     def test_stand_for_the_ids_in_a_reason(self) -> None:
         first, *rest = GOOD_SINGLE.options
@@ -133,6 +133,10 @@ class TestLetters:
         item = replace(GOOD_SINGLE, options=(replace(first, reason=reason), *rest))
         told = feedback(item, SEED, SingleResponse("m58")).options
         assert told[1].reason == "Like option D."
+
+    @pytest.mark.parametrize("before", ["", "Done. ", "First line.\n\n", "Who? "])
+    def test_open_a_sentence_with_a_capital(self, before: str) -> None:
+        assert lettered(before + "{{opt:x}} is it.", {"x": "B"}) == before + "Option B is it."
 
     def test_are_a_question_mark_where_the_id_is_unknown(self) -> None:
         assert lettered("See {{opt:x}}.", {"a": "A"}) == "See option ?."
@@ -143,7 +147,7 @@ class TestLetters:
 
     def test_of_an_item_in_the_authors_order_run_from_a(self) -> None:
         item = replace(GOOD_SINGLE, shuffle=False, rationale="{{opt:m78}}")
-        assert feedback(item, SEED, SingleResponse("m78")).rationale == "option C"
+        assert feedback(item, SEED, SingleResponse("m78")).rationale == "Option C"
 
 
 class TestPairs:

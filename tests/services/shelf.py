@@ -11,6 +11,7 @@ from trainer.bootstrap import Trainer
 from trainer.config import ROOT
 from trainer.core.account import Account
 from trainer.core.attempt import Attempt, Plan, Pool, Slot
+from trainer.core.errors import NotFoundError
 from trainer.core.item import (
     CodeEntryItem,
     MatchingItem,
@@ -128,7 +129,8 @@ def slot(house: Trainer, learner: Account, attempt: Attempt, number: int) -> Slo
     """A slot as stored, key and all."""
     with house.database.reading() as store:
         found = store.attempts.slot(attempt.id, number, learner.id)
-    assert found is not None
+    if found is None:
+        raise NotFoundError
     return found
 
 

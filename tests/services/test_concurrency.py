@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 
 import pytest
@@ -14,6 +15,7 @@ from tests.services.shelf import (
     ICD,
     MODIFIERS,
     Shelf,
+    case,
     filled,
     load,
     respond,
@@ -25,22 +27,23 @@ from tests.services.shelf import (
 from trainer.bootstrap import Trainer
 from trainer.core.account import Account
 from trainer.core.attempt import Pool
-from trainer.core.errors import AlreadyAnsweredError
+from trainer.core.errors import AlreadyAnsweredError, NotFoundError
 from trainer.persistence.tables import AttemptRow, MasteryRow, ResponseRow, SlotRow
-from trainer.services import practice, progress
+from trainer.services import accounts, practice, progress
+from trainer.services.banks import LoadReport
 
 HANDS = 20
-PER_ATTEMPT = 10
+PER_ATTEMPT = 8
+ANA, PASSWORD = "ana@example.org", "correct horse"
+ENTRIES = [
+    single(f"item-{number:02}", (MODIFIERS, ICD, CLAIMS)[number % 3]) for number in range(24)
+]
 
 
 @pytest.fixture
 def house(shared_shop: Trainer, shelf: Shelf) -> Trainer:
     """A house with two dozen items, whatever the database kind."""
-    names = (f"item-{number:02}" for number in range(24))
-    entries = [
-        single(name, (MODIFIERS, ICD, CLAIMS)[number % 3]) for number, name in enumerate(names)
-    ]
-    load(shared_shop, shelf.write("alpha", *entries))
+    load(shared_shop, shelf.write("alpha", *ENTRIES))
     return shared_shop
 
 
@@ -88,7 +91,7 @@ def test_of_many_answers_to_one_slot_one_is_stored(house: Trainer, guest: Accoun
 
     assert count_of(house, ResponseRow) == 1
     assert answered(house) == 1
-    assert set(outcomes) == {None, AlreadyAnsweredError}
+    assert outcomes == {None: HANDS // 2, AlreadyAnsweredError: HANDS // 2}
 
 
 def test_many_hands_that_turn_the_page_get_one_slot(house: Trainer, guest: Account) -> None:
@@ -97,6 +100,19 @@ def test_many_hands_that_turn_the_page_get_one_slot(house: Trainer, guest: Accou
     numbers = together(lambda hand: serve(house, guest, attempt, chances[hand]))
     assert numbers == [1] * HANDS
     assert count_of(house, SlotRow) == 1
+
+
+def test_many_clicks_with_one_answer_are_all_silent(house: Trainer, guest: Account) -> None:
+    attempt = start(house, guest)
+    number = serve(house, guest, attempt)
+    given = filled(slot(house, guest, attempt, number), right=True)
+
+    def answer(_hand: int) -> None:
+        with house.database.unit() as store:
+            practice.respond(store, guest, attempt.id, number, given, at=house.now())
+
+    assert together(answer) == [None] * HANDS
+    assert (count_of(house, ResponseRow), answered(house)) == (1, 1)
 
 
 def test_attempts_answered_in_parallel_lose_no_count(house: Trainer, guest: Account) -> None:
@@ -156,3 +172,72 @@ def test_answers_and_replays_at_once_lose_no_count(house: Trainer, guest: Accoun
 
     together(work, 4)
     assert answered(house) == len(attempts) * PER_ATTEMPT
+
+
+def test_a_bank_loaded_by_many_at_once_is_loaded_once(shared_shop: Trainer, shelf: Shelf) -> None:
+    path = shelf.write("alpha", single("a"), cases=[case("visit", [single("b")])])
+    shared_shop.catalogue  # noqa: B018  # read before the threads begin
+    reports = together(lambda _hand: load(shared_shop, path), 4)
+    skipped = LoadReport("alpha", is_skipped=True)
+    assert Counter(reports) == {LoadReport("alpha", added=2): 1, skipped: 3}
+
+
+def test_a_load_and_a_practice_do_not_hinder_each_other(
+    house: Trainer, guest: Account, shelf: Shelf
+) -> None:
+    attempt = start(house, guest, length=PER_ATTEMPT)
+
+    def work(hand: int) -> None:
+        if hand:
+            for edition in range(5):
+                load(house, shelf.write("alpha", *ENTRIES[:-1], single("x", stem=f"{edition}?")))
+            return
+        while (number := serve(house, guest, attempt)) is not None:
+            respond(house, guest, attempt, number)
+
+    together(work, 2)
+    assert count_of(house, ResponseRow) == PER_ATTEMPT
+
+
+def test_guests_signing_in_together_all_bring_their_answers(house: Trainer) -> None:
+    with house.database.unit() as store:
+        account = accounts.register(
+            store, name="Ana", email=ANA, password=PASSWORD, session_key="key", at=house.now()
+        )
+    guests = [guest_of(house) for _ in range(4)]
+    for each in guests:
+        respond(house, each, attempt := start(house, each), serve(house, each, attempt))
+
+    def sign_in(hand: int) -> None:
+        with house.database.unit() as store:
+            accounts.sign_in(store, email=ANA, password=PASSWORD, guest=guests[hand])
+
+    together(sign_in, len(guests))
+    with house.database.reading() as store:
+        known = store.progress.learner(account.id)
+        assert sum(each.answered for each in known.mastery.values()) == len(guests)
+        assert [store.accounts.find(each.id) for each in guests] == [None] * len(guests)
+
+
+def test_a_guest_who_answers_while_signing_in_breaks_nothing(house: Trainer) -> None:
+    with house.database.unit() as store:
+        account = accounts.register(
+            store, name="Ana", email=ANA, password=PASSWORD, session_key="key", at=house.now()
+        )
+    leaver = guest_of(house)
+    attempt = start(house, leaver, length=PER_ATTEMPT)
+
+    def work(hand: int) -> None:
+        if hand:
+            with house.database.unit() as store:
+                accounts.sign_in(store, email=ANA, password=PASSWORD, guest=leaver)
+            return
+        with suppress(NotFoundError):
+            while (number := serve(house, leaver, attempt)) is not None:
+                respond(house, leaver, attempt, number)
+
+    together(work, 2)
+    with house.database.reading() as store:
+        known = store.progress.learner(account.id)
+    total = sum(each.answered for each in known.mastery.values())
+    assert total == count_of(house, ResponseRow)

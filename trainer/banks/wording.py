@@ -50,7 +50,7 @@ def _singular(word: str) -> str:
 
 def _undoubled(word: str) -> str:
     """`billed` keeps its two l as Porter has it, `stopped` loses a p."""
-    doubled = len(word) > 1 and word[-1] == word[-2] and word[-1] not in "aeioulsz"
+    doubled = word[-1] == word[-2] and word[-1] not in "aeioulsz"
     return word[:-1] if doubled else word
 
 

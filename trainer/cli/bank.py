@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from trainer.bootstrap import Trainer
-from trainer.cli.errors import told
+from trainer.cli.errors import EXIT_CODE, told
 from trainer.cli.printing import (
     item_lines,
     lint_lines,
@@ -78,10 +78,8 @@ def _lint_report(items: int, findings: Sequence[Finding]) -> dict[str, object]:
     }
 
 
-def _printed(report: object, *, failed: bool = False) -> None:
+def _print(report: object) -> None:
     click.echo(json.dumps(report, indent=2, ensure_ascii=False, default=str))
-    if failed:
-        raise SystemExit(CHECK_FAILED)
 
 
 def command(trainer: Trainer) -> click.Group:
@@ -109,9 +107,10 @@ def _load(trainer: Trainer) -> click.Command:
         except BankError as error:
             if not as_json:
                 raise
-            _printed(_problems(error), failed=True)
+            _print(_problems(error))
+            raise SystemExit(EXIT_CODE[BankError]) from error
         if as_json:
-            _printed([asdict(report) for report in reports])
+            _print([asdict(report) for report in reports])
             return
         for report in reports:
             click.echo(report_line(report))
@@ -133,11 +132,12 @@ def _lint(trainer: Trainer) -> click.Command:
         except BankError as error:
             if not as_json:
                 raise
-            _printed(_problems(error), failed=True)
+            _print(_problems(error))
+            raise SystemExit(EXIT_CODE[BankError]) from error
         findings = linting.lint(trainer.catalogue, found, _exposures(trainer) if live else {})
         items = sum(len(bank) for bank in found)
         if as_json:
-            _printed(_lint_report(items, findings))
+            _print(_lint_report(items, findings))
         else:
             click.echo("\n".join(lint_lines(items, findings, show_all=show_all)))
         if any(finding.blocks for finding in findings):
@@ -175,7 +175,7 @@ def _stats(trainer: Trainer) -> click.Command:
         found = banks.read(trainer.catalogue, path or trainer.config.question_banks)
         counted = statistics(trainer.catalogue, found, trainer.now().date())
         if as_json:
-            _printed(asdict(counted))
+            _print(asdict(counted))
         else:
             click.echo("\n".join(statistics_lines(trainer.catalogue, counted)))
 

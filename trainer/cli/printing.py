@@ -5,8 +5,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from trainer.core.catalogue import Catalogue
-from trainer.core.feedback import spelled
-from trainer.core.item import Case, CodeEntryItem, Item, MatchingItem, OrderingItem
+from trainer.core.feedback import lettered, spelled
+from trainer.core.item import (
+    Case,
+    CodeEntryItem,
+    Item,
+    MatchingItem,
+    MultipleItem,
+    OrderingItem,
+    SingleItem,
+)
 from trainer.services.banks import LoadReport
 from trainer.services.linting import Finding, Rule
 from trainer.services.statistics import Statistics
@@ -66,11 +74,17 @@ def item_lines(item: Item, case: Case | None) -> Iterator[str]:
     yield f"difficulty {item.difficulty}, {item.level.value}"
     for section in case.sections if case else ():
         yield from ("", section.heading.upper(), *_wrapped(section.text))
-    yield from ("", *_wrapped(item.stem), "")
+    yield from ("", *_wrapped(item.stem))
     yield from _part_lines(item)
-    yield from ("", "WHY", *_wrapped(item.rationale))
+    yield from ("", "WHY", *_wrapped(lettered(item.rationale, _quoted(item))))
     for reference in item.references:
         yield f"  {reference.source}, {reference.section} ({reference.year})"
+
+
+def _quoted(item: Item) -> dict[str, str]:
+    """Option id → its text: letters come only with a learner's page."""
+    options = item.options if isinstance(item, SingleItem | MultipleItem | MatchingItem) else ()
+    return {option.id: f"“{option.text}”" for option in options}
 
 
 def _part_lines(item: Item) -> Iterator[str]:
@@ -97,8 +111,13 @@ def _part(mark: str, text: str, reason: str) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        yield from textwrap.wrap(line, _WIDTH) or [""]
+    """Paragraphs filled to the width; tables and lists keep their lines."""
+    for paragraph in text.split("\n\n"):
+        if paragraph.lstrip().startswith(("|", "-", "*", "1.")):
+            yield from paragraph.splitlines()
+        else:
+            yield from textwrap.wrap(" ".join(paragraph.split()), _WIDTH)
+        yield ""
 
 
 def statistics_lines(catalogue: Catalogue, found: Statistics) -> Iterator[str]:

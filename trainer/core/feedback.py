@@ -112,7 +112,13 @@ def feedback(item: Item, seed: str, given: Response) -> Feedback:
 
 def lettered(text: str, shown: dict[str, str]) -> str:
     """The text with each `{{opt:id}}` as the letter that the learner saw."""
-    return _OPTION_MARK.sub(lambda mark: f"option {shown.get(mark[1], '?')}", text)
+
+    def named(mark: re.Match[str]) -> str:
+        before = text[: mark.start()].rstrip(" \n")
+        opens = not before or before.endswith((".", "?", "!", ":"))
+        return f"{'Option' if opens else 'option'} {shown.get(mark[1], '?')}"
+
+    return _OPTION_MARK.sub(named, text)
 
 
 def _verdict(result: Score) -> Verdict:

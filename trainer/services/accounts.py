@@ -1,5 +1,6 @@
 """Accounts: a guest starts at once and claims the account later; nothing is lost on the way."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from threading import BoundedSemaphore
@@ -70,7 +71,7 @@ def sign_in(
 
     Raises CredentialsError, after the same work whether or not the address is known.
     """
-    found = store.accounts.find_by_email(email.casefold())
+    found = store.accounts.find_by_email(_sought(email))
     account, stored = found or (None, _decoy())
     if not _verified(stored, password) or account is None:
         raise CredentialsError("E-mail address and password do not match.")
@@ -97,11 +98,11 @@ def find(store: UnitOfWork, account_id: int, session_key: str) -> Account | None
 
 def promote(store: UnitOfWork, email: str, role: Role) -> Account:
     """Give an account a role. Raises NotFoundError."""
-    found = store.accounts.find_by_email(email.casefold())
+    found = store.accounts.find_by_email(_sought(email))
     if found is None:
         raise NotFoundError(f"There is no account with the e-mail address {email}.")
     store.accounts.set_role(found[0].id, role)
-    return found[0]
+    return replace(found[0], role=role)
 
 
 def address(text: str) -> str:
@@ -111,6 +112,14 @@ def address(text: str) -> str:
     except EmailNotValidError as error:
         raise EmailInvalidError(str(error)) from error
     return found.normalized.casefold()
+
+
+def _sought(text: str) -> str:
+    """The address to look up; what is no address finds nobody as it stands."""
+    try:
+        return address(text)
+    except EmailInvalidError:
+        return text
 
 
 def hashed(password: str) -> str:

@@ -26,14 +26,14 @@ def statistics(catalogue: Catalogue, banks: Sequence[Bank], on: date) -> Statist
     """Counts of these banks against the exam profiles of a day."""
     items = [item for bank in banks for item in bank]
     by_exam = {
-        exam.id: Counter(item.subtopic for item in items if exam.id in item.exams)
+        exam.id: dict(Counter(item.subtopic for item in items if exam.id in item.exams))
         for exam in catalogue.exams
     }
     return Statistics(
         len(items),
         sum(len(bank.cases) for bank in banks),
-        Counter(item.kind for item in items),
-        Counter(item.level.value for item in items),
+        dict(Counter(item.kind for item in items)),
+        dict(Counter(item.level.value for item in items)),
         by_exam,
         {exam.id: fill(exam.profile(on), by_exam[exam.id]) for exam in catalogue.exams},
     )

@@ -1,6 +1,7 @@
 """D rules: each catches a planted difficulty and passes good items."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -231,6 +232,8 @@ def test_d05_passes_options_without_an_order(texts: tuple[str, ...]) -> None:
         ("10 to 20 days", "20 to 30 days", "31 to 40 days"),
         ("Less than 30 minutes", "20–40 minutes", "41 minutes or more"),
         ("11600–11606", "11602–11604", "12031–12037"),
+        ("11600–11604", "11604–11606", "12031–12037"),
+        ("11604–11606", "11600–11604", "12031–12037"),
     ],
 )
 def test_d06_catches_a_shared_value(texts: tuple[str, ...]) -> None:
@@ -246,6 +249,7 @@ def test_d06_catches_a_shared_value(texts: tuple[str, ...]) -> None:
         (("Less than 30 minutes", "30–44 minutes"), "30 is not less than 30"),
         (("At least 20 minutes", "At least 30 minutes"), "two limits"),
         (("11600–11606", "12031–12037"), "two families"),
+        (("15 minutes", "10–20 minutes"), "a single value is no range"),
         (("99213-25", "99214-25"), "modifiers are no ranges"),
         (("0021T–0099T", "00210–00230"), "codes of two shapes are not numbered through"),
     ],
@@ -284,6 +288,24 @@ def test_d07_passes(changes: dict[str, str], why: str) -> None:
     item = replace(asked(RAMBLING), **changes)
     bank = replace(bank_of(item), cases=(Case("case", "A drive", "Note", ()),))
     assert list(d07_window_dressing.RULE.check(item, context_of(bank))) == [], why
+
+
+def nonsense(count: int) -> list[str]:
+    """Words that no list knows, each a root of its own."""
+    return ["".join(letters) + "ox" for letters in product("bdfgk", repeat=3)][:count]
+
+
+@pytest.mark.parametrize(("length", "caught"), [(60, False), (61, True)])
+def test_d07_measures_stems_of_more_than_sixty_words(length: int, caught: bool) -> None:
+    stem = " ".join(nonsense(length)) + "?"
+    assert bool(found(d07_window_dressing, asked(stem))) is caught
+
+
+@pytest.mark.parametrize(("used", "caught"), [(29, True), (30, False)])
+def test_d07_asks_for_thirty_percent_of_the_words(used: int, caught: bool) -> None:
+    told = nonsense(100)
+    item = replace(asked(" ".join(told) + "?"), rationale=" ".join(told[:used]))
+    assert bool(found(d07_window_dressing, item)) is caught
 
 
 # --- D08 reading level -------------------------------------------------------
@@ -347,6 +369,7 @@ def test_d09_catches_letters_in_an_option() -> None:
         "Medically unlikely edits cap units. The MUE is 1. What is billed?",
         "A certified registered nurse anesthetist is abbreviated CRNA. What does the CRNA bill?",
         "A point of service plan, called POS, pays. What is due?",
+        "The plan of care for the hospice unit, called PCHU, is signed. What is due?",
         "What does MUE stand for?",
         "The CPT code on the CMS-1500 form is checked by CMS under HIPAA. What is done?",
         "Which ICD-10-CM code and which E/M level belong on the UB-04?",
@@ -400,6 +423,12 @@ def test_d10_catches_unrelated_statements(stem: str) -> None:
     assert found(d10_disguised_true_false, single(*UNRELATED, stem=stem)) == [
         ("options", "the question asks which is true, and no word is common to most options")
     ]
+
+
+def test_d10_catches_a_word_that_half_of_the_statements_share() -> None:
+    texts = ("Grafts take weeks to be paid", *UNRELATED[:1], *UNRELATED[2:])
+    item = single(*texts, stem="Which statement is true?")
+    assert found(d10_disguised_true_false, item)[0][0] == "options"
 
 
 @pytest.mark.parametrize(

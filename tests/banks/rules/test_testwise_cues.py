@@ -78,13 +78,17 @@ def test_c01_catches_a_key_that_is_much_longer() -> None:
     ("texts", "why"),
     [
         (("Bill both lines", LONG, LONG + " and wait"), "the longest is a distractor"),
-        (("A" * 33, "B" * 26, "C"), "more than a quarter longer, but seven characters only"),
+        (("A" * 39, "B" * 25, "C"), "more than a quarter longer, but by fourteen characters only"),
         (("A" * 75, "B" * 60, "C"), "fifteen characters more, but not more than a quarter"),
         (("I21.4, I10", "E11.9, Z79.4", "E11.65, I10"), "code sets of one length"),
     ],
 )
 def test_c01_passes(texts: tuple[str, ...], why: str) -> None:
     assert item_flaws(c01_longest_key.RULE, single(*texts)) == [], why
+
+
+def test_c01_catches_fifteen_characters_more() -> None:
+    assert only(c01_longest_key, single("A" * 40, "B" * 25, "C"))[0] == "options.o0"
 
 
 def test_c01_counts_codes_where_options_are_codes() -> None:
@@ -116,13 +120,20 @@ def test_c02_catches_a_key_with_numbers_and_conditions() -> None:
     )
 
 
+def test_c02_catches_two_details_more_and_passes_one() -> None:
+    two = single("Paid by Medicare within 30 days", "Paid on time", "Paid late")
+    one = single("Paid by Medicare within days", "Paid on time", "Paid late")
+    assert only(c02_most_precise_key, two)[0] == "options.o0"
+    assert item_flaws(c02_most_precise_key.RULE, one) == []
+
+
 def test_c02_leaves_codes_and_amounts_alone() -> None:
     assert item_flaws(c02_most_precise_key.RULE, single("$1.00 (2)", "$3", "$4")) == []
 
 
 # --- C03 clang ---------------------------------------------------------------
 
-KNEE = "The wound of a knee operation has opened and is irrigated. What is done on the claim?"
+KNEE = "The wound on top of a knee has opened and is irrigated. What is done on the claim?"
 
 
 def test_c03_catches_a_word_of_the_stem_in_the_key_only() -> None:
@@ -140,17 +151,24 @@ def test_c03_catches_a_word_of_the_stem_in_the_key_only() -> None:
         (("Irrigated at once", "Irrigating later", "Drained"), "a distractor has it too"),
         (("Irrigated at once", "The wound is drained"), "a distractor echoes as much"),
         (("Send a claim", "Wait", "Call"), "a word of the trade"),
+        (("The top of it", "Wait", "Call"), "three letters are too few"),
     ],
 )
 def test_c03_passes(texts: tuple[str, ...], why: str) -> None:
     assert item_flaws(c03_clang.RULE, single(*texts, stem=KNEE)) == [], why
 
 
-def test_c03_passes_a_word_that_many_stems_have() -> None:
-    item = single("Irrigated at once", "Drained", "Left alone", stem=KNEE)
-    others = (replace(item, id=f"other-{n}") for n in range(30))
+@pytest.mark.parametrize(
+    ("having", "stems", "caught"), [(2, 10, True), (3, 10, False), (3, 60, True), (4, 60, False)]
+)
+def test_c03_looks_for_words_that_few_stems_have(having: int, stems: int, caught: bool) -> None:
+    item = single("Knee", "Drained", "Left alone", stem=KNEE)
+    others = (
+        replace(item, id=f"other-{n}", stem=KNEE if n < having else "A fall. What is coded?")
+        for n in range(1, stems)
+    )
     context = context_of(bank_of(item, *others))
-    assert list(c03_clang.RULE.check(item, context)) == []
+    assert bool(list(c03_clang.RULE.check(item, context))) is caught
 
 
 # --- C04 convergence ---------------------------------------------------------
@@ -170,14 +188,19 @@ def test_c04_catches_the_middle_of_code_lists() -> None:
 
 def test_c04_catches_prose_that_leans_on_the_key() -> None:
     item = single(
-        "Ureteral stent with laser",
-        "Ureteral catheter",
-        "Bladder stent",
+        "Stenting of the left ureter by laser",
+        "Ureter catheter",
+        "Stents in the bladder",
         "Shock waves and laser",
     )
     field, message = only(c04_convergence, item)
     assert field == "options.o0"
-    assert "“laser”, “stent”, “ureteral”" in message
+    assert "(“laser”, “stenting”, “ureter”): 3 meetings, the next option 1" in message
+
+
+def test_c04_catches_two_shared_codes() -> None:
+    item = single("11402, 12032", "11402, 12002", "11602, 12032", "99213")
+    assert "2 meetings, the next option 1" in only(c04_convergence, item)[1]
 
 
 @pytest.mark.parametrize(
@@ -185,6 +208,8 @@ def test_c04_catches_prose_that_leans_on_the_key() -> None:
     [
         (("11602, 12032", "11602, 13121", "11603, 12032", "11603, 13121"), "two by two"),
         (("99213", "99214", "99215"), "nothing shared"),
+        (("I10", "I10, E11.9", "I10, N18.31"), "the key shares one code"),
+        (("Liver duct stone", "Liver duct", "Duct stone, liver"), "a lead of one is no lead"),
         (("99213-25", "99213", "99214-25", "99214"), "a tie is no cue"),
         (("The patient's plan", "The patient's doctor", "The plan"), "common words only"),
         (("Aortic valve", "Mitral valve", "Aortic root"), "one shared word more is chance"),
@@ -269,6 +294,11 @@ def test_c06_catches_one_code_where_codes_are_asked_for() -> None:
         "options.o1",
         "the question asks for codes, this option has one",
     )
+
+
+def test_c06_passes_codes_beside_an_empty_answer() -> None:
+    item = single("I10, E11.9", "E11.9", "Nothing", stem="Which codes are reported?")
+    assert item_flaws(c06_grammar_mismatch.RULE, item) == []
 
 
 def test_c06_catches_a_list_where_one_code_is_asked_for() -> None:
@@ -469,6 +499,10 @@ def in_case(item: Item, title: str, heading: str = "History", text: str = "A not
 def c13_flaws(bank: Bank) -> list[tuple[str, str]]:
     item = bank.items[0]
     return [(f.field, f.message) for f in c13_give_away.RULE.check(item, context_of(bank))]
+
+
+def test_c13_catches_a_key_of_four_letters() -> None:
+    assert c13_flaws(in_case(single("Knee", "Hip"), "A sore knee"))[0][0] == "case.title"
 
 
 def test_c13_catches_the_key_in_the_case_title() -> None:

@@ -127,6 +127,7 @@ NEW = Candidate(1, 1)
 ALSO_NEW = Candidate(2, 1)
 ONCE_LONG_AGO = Candidate(3, 1, seen=1, last_at=at(1))
 ONCE_LATELY = Candidate(4, 1, seen=1, last_at=at(20))
+ONCE_AT_NO_KNOWN_TIME = Candidate(6, 1, seen=1)
 TWICE_LONG_AGO = Candidate(5, 1, seen=2, last_at=at(1))
 
 
@@ -138,6 +139,7 @@ class TestCandidate:
             ([ONCE_LATELY, TWICE_LONG_AGO], ONCE_LATELY),
             ([ONCE_LATELY, ONCE_LONG_AGO], ONCE_LONG_AGO),
             ([TWICE_LONG_AGO, ONCE_LATELY, ONCE_LONG_AGO], ONCE_LONG_AGO),
+            ([ONCE_LONG_AGO, ONCE_AT_NO_KNOWN_TIME], ONCE_AT_NO_KNOWN_TIME),
             ([TWICE_LONG_AGO], TWICE_LONG_AGO),
         ],
     )
@@ -160,6 +162,9 @@ class TestCandidate:
     def test_of_none_is_refused(self) -> None:
         with pytest.raises(PoolEmptyError):
             candidate([], 0.5)
+
+    def test_was_never_seen_unless_it_is_told(self) -> None:
+        assert Candidate(1, 1) == Candidate(1, 1, seen=0, last_at=None, case=None)
 
 
 class TestWeakest:

@@ -43,7 +43,7 @@ def _elements(option: Option, *, in_codes: bool) -> frozenset[str]:
 def _leads(score: int, rivals: Sequence[int], *, in_codes: bool) -> bool:
     next_best = max(rivals, default=score)
     if in_codes:
-        return score > next_best and score >= _CODE_RATIO * next_best
+        return score >= _CODE_RATIO * next_best
     return score >= next_best + _PROSE_MARGIN and score >= _PROSE_RATIO * next_best
 
 

@@ -11,7 +11,7 @@ from trainer.banks.wording import roots
 from trainer.core.item import Item, Option
 
 _FEWEST_OTHERS = 3
-_ENDING = 4  # -itis, -tomy, -oma with its consonant: what makes medical terms a family
+_ENDING = 4  # -itis, -tomy, -gram: fewer letters join what is no family
 _SMALL_WORD = 3
 
 

@@ -13,8 +13,6 @@ _FEWEST_WORDS = 3
 def repeated_opening(item: Item, _context: Context) -> Iterator[Flaw]:
     """Steps to be put in order have no stem to move the words to."""
     options = () if isinstance(item, OrderingItem) else shown_options(item)
-    if len(options) < 2:  # noqa: PLR2004 - one option repeats nothing
-        return
     texts = [plain(option.text).lower().split() for option in options]
     columns = takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False))
     opening = [column[0] for column in columns]
