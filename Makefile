@@ -18,9 +18,9 @@ run: $(VENV)/.run ## install, prepare the database, load the banks, serve on htt
 check: $(VENV)/.dev ## style, layers, types, dependencies, dead code, templates, banks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@PYTHONPATH=. $(BIN)/lint-imports --no-logo | tail -n 12
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
 	@$(BIN)/mypy
-	@$(BIN)/deptry . 2>&1 | tail -n 3
+	@$(BIN)/deptry .
 	@$(BIN)/vulture
 	@$(BIN)/djlint templates --check --quiet
 	@$(BIN)/djlint templates --lint --quiet

@@ -74,7 +74,7 @@ def _finding(rule: Rule, flaw: Flaw, bank: Bank, item: Item | None) -> Finding:
         rule.severity,
         bank.id,
         item.id if item else None,
-        bank.origin(item.id) if item else bank.id,
+        bank.origin(item.id) if item else flaw.place or bank.id,
         flaw.field,
         flaw.message,
         waivers.get(rule.id),

@@ -57,7 +57,8 @@ def _gap(exam: Exam, profile: ExamProfile, stock: Mapping[str, int]) -> Iterator
         if supply.forms < _FORMS
     )
     # Rounded down: 0.96 forms are no form.
-    yield Flaw(f"{math.floor(forms * 10) / 10:.1f} {exam.short} forms; short in {named}", "exams")
+    rounded = math.floor(forms * 10) / 10
+    yield Flaw(f"{rounded:.1f} {exam.short} forms; short in {named}", "exams", place="all banks")
 
 
 def _supplies(profile: ExamProfile, stock: Mapping[str, int]) -> Iterator[_Supply]:

@@ -21,12 +21,14 @@ class Severity(StrEnum):
 class Flaw:
     """What a rule found: in which field, said so that an author can act on it.
 
-    `item` is set by bank rules whose flaw belongs to one item.
+    `item` is set by bank rules whose flaw belongs to one item, `place` by those whose flaw is
+    not in one bank.
     """
 
     message: str
     field: str = ""
     item: str | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
