@@ -209,6 +209,11 @@ class TestOrder:
         assert any(shuffled(GOOD_ORDERING.steps, seed) == GOOD_ORDERING.steps for seed in SEEDS)
         assert all(display_order(GOOD_ORDERING, seed) != GOOD_ORDERING.steps for seed in SEEDS)
 
+    def test_no_step_is_lost_or_doubled(self) -> None:
+        steps = {frozenset(display_order(GOOD_ORDERING, seed)) for seed in SEEDS}
+        assert steps == {frozenset(GOOD_ORDERING.steps)}
+        assert {len(display_order(GOOD_ORDERING, seed)) for seed in SEEDS} == {3}
+
     def test_steps_in_another_order_stay_as_shuffled(self) -> None:
         for seed in SEEDS:
             order = shuffled(GOOD_ORDERING.steps, seed)
@@ -217,8 +222,9 @@ class TestOrder:
 
 
 class TestWhatIsAskedFor:
-    def test_a_multiple_item_tells_how_many(self) -> None:
-        assert question(GOOD_MULTIPLE, None, SEED).choose == 2
+    @pytest.mark.parametrize(("item", "wanted"), [(GOOD_SINGLE, 1), (GOOD_MULTIPLE, 2)])
+    def test_is_told_how_many_to_choose(self, item: Item, wanted: int) -> None:
+        assert question(item, None, SEED).choose == wanted
 
     @pytest.mark.parametrize(("codes", "rows"), [(1, 4), (2, 4), (3, 5), (4, 6), (25, 27)])
     def test_there_are_more_rows_than_codes(self, codes: int, rows: int) -> None:
@@ -226,7 +232,9 @@ class TestWhatIsAskedFor:
         assert question(item, None, SEED).rows == rows
 
     def test_other_kinds_have_no_rows(self) -> None:
-        assert question(GOOD_SINGLE, None, SEED).rows == 0
+        shown = question(GOOD_SINGLE, None, SEED)
+        assert shown.rows == 0
+        assert {shown.asks_modifiers, shown.asks_units, shown.asks_poa} == {False}
 
     def test_code_sets_are_named_once_in_a_fixed_order(self) -> None:
         item = code_item(cpt("99213"), icd("E11.9"), icd("I10"))

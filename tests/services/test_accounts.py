@@ -187,16 +187,17 @@ def test_a_password_is_kept_as_an_argon2id_hash_with_its_own_salt() -> None:
 
 
 class Spy:
-    """Counts what is asked of a hasher."""
+    """Notes the hashes that a hasher is asked to verify."""
 
     def __init__(self, hasher: PasswordHasher) -> None:
-        self.hasher, self.verified = hasher, 0
+        self.hasher = hasher
+        self.verified: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.hasher, name)
 
     def verify(self, stored: str, password: str) -> bool:
-        self.verified += 1
+        self.verified.append(stored)
         return self.hasher.verify(stored, password)
 
 
@@ -208,7 +209,9 @@ def test_an_unknown_address_costs_the_same_work(
     monkeypatch.setattr(accounts, "_HASHER", spy)
     with pytest.raises(CredentialsError):
         sign_in(house, email, "wrong horse")
-    assert spy.verified == 1
+    assert [stored.split("$")[1:4] for stored in spy.verified] == [
+        ["argon2id", "v=19", "m=8,t=1,p=1"]
+    ]
 
 
 def test_a_hash_of_older_costs_is_renewed_at_sign_in(
