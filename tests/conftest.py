@@ -129,12 +129,11 @@ def migrated_postgres() -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def migrated_image() -> bytes:
-    """The bytes of an empty SQLite database with the newest schema."""
-    with sqlite_database() as empty:
-        empty.upgrade()
-        with empty.engine.connect() as connection:
-            return connection.connection.driver_connection.serialize()
+def migrated_memory() -> Iterator[Database]:
+    """One database in memory for the whole run: its engine keeps every compiled statement."""
+    with sqlite_database() as shared:
+        shared.upgrade()
+        yield shared
 
 
 def emptied(database: Database) -> Database:
@@ -145,31 +144,19 @@ def emptied(database: Database) -> Database:
     return database
 
 
-@contextmanager
-def memory_copy(image: bytes) -> Iterator[Database]:
-    """An SQLite database in memory that begins as an image."""
-    with sqlite_database() as copy:
-        with copy.engine.connect() as connection:
-            connection.rollback()
-            connection.connection.driver_connection.deserialize(image)
-        yield copy
-
-
 @pytest.fixture(params=sorted(KINDS, reverse=True))
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Database:
     """An empty database of each kind, migrated to the newest schema."""
-    if request.param == "postgresql":
-        yield emptied(request.getfixturevalue("migrated_postgres"))
-        return
-    with memory_copy(request.getfixturevalue("migrated_image")) as empty:
-        yield empty
+    is_postgres = request.param == "postgresql"
+    return emptied(
+        request.getfixturevalue("migrated_postgres" if is_postgres else "migrated_memory")
+    )
 
 
 @pytest.fixture
-def memory_database(migrated_image: bytes) -> Iterator[Database]:
+def memory_database(migrated_memory: Database) -> Database:
     """An empty SQLite database in memory, for tests of what is the same on both kinds."""
-    with memory_copy(migrated_image) as empty:
-        yield empty
+    return emptied(migrated_memory)
 
 
 @pytest.fixture(params=sorted(KINDS, reverse=True))

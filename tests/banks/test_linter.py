@@ -8,7 +8,9 @@ import pytest
 from tests.banks.rules.samples import GOOD_ITEMS, GOOD_SINGLE, bank_of, context_of
 from trainer.banks import rules
 from trainer.banks.linter import Finding, all_rules, lint, lint_item
+from trainer.banks.profiles import catalogue
 from trainer.banks.rules.rule import Rule, Severity
+from trainer.config import ROOT
 from trainer.core.bank import Bank
 from trainer.core.item import Item, Waiver
 
@@ -100,6 +102,12 @@ class TestFindings:
         again = replace(GOOD_SINGLE, id="again")
         (found,) = findings(GOOD_SINGLE, again, rule="S06")
         assert (found.item, found.origin) == ("again", "again")
+
+    def test_of_all_banks_together_stand_at_none_of_them(self) -> None:
+        bank = Bank("cpc", "CPC", "CC0", ("A",), (GOOD_SINGLE,))
+        context = context_of(bank, catalogue=catalogue(ROOT / "question_banks"))
+        found = next(each for each in lint(context) if each.rule == "B04")
+        assert (found.item, found.origin) == (None, "all banks")
 
     def test_of_errors_are_none_in_good_items(self) -> None:
         assert not any(found.blocks for found in lint(context_of(bank_of(*GOOD_ITEMS))))

@@ -30,7 +30,9 @@ def test_the_scarcest_subtopic_comes_first() -> None:
 
 
 def test_an_empty_bank_fills_none() -> None:
-    assert fill(TEN_SCORED, {}).forms == 0
+    filled = fill(TEN_SCORED, {})
+    assert filled.forms == 0
+    assert {(shortage.items, shortage.forms) for shortage in filled.shortages} == {(0, 0.0)}
 
 
 def test_items_outside_the_blueprint_fill_nothing() -> None:

@@ -58,6 +58,10 @@ def test_modifiers_come_from_both_fields(code: str, modifiers: str, row: Entered
     assert entered(code, modifiers) == row
 
 
+def test_a_row_may_be_a_code_alone() -> None:
+    assert entered("e11.22") == EnteredCode("E1122", (), None, None)
+
+
 @pytest.mark.parametrize(("typed", "kept"), [("y", "Y"), ("1", "1"), ("", None), (None, None)])
 def test_poa_is_upper_case_or_left_out(typed: str | None, kept: str | None) -> None:
     assert entered("E11.9", poa=typed).poa == kept
@@ -69,13 +73,13 @@ def test_units_stay_as_typed(units: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code_set", "label"),
+    ("in_files", "label"),
     [
-        (CodeSet.ICD_10_CM, "ICD-10-CM"),
-        (CodeSet.ICD_10_PCS, "ICD-10-PCS"),
-        (CodeSet.CPT, "CPT"),
-        (CodeSet.HCPCS, "HCPCS Level II"),
+        ("icd-10-cm", "ICD-10-CM"),
+        ("icd-10-pcs", "ICD-10-PCS"),
+        ("cpt", "CPT"),
+        ("hcpcs", "HCPCS Level II"),
     ],
 )
-def test_code_sets_are_named_as_in_running_text(code_set: CodeSet, label: str) -> None:
-    assert code_set.label == label
+def test_code_sets_are_named_as_in_running_text(in_files: str, label: str) -> None:
+    assert CodeSet(in_files).label == label

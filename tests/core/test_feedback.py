@@ -82,6 +82,9 @@ class TestVerdict:
         with pytest.raises(InvalidResponseError):
             feedback(GOOD_SINGLE, SEED, MultipleResponse(("m78",)))
 
+    def test_is_stored_and_styled_by_these_words(self) -> None:
+        assert [verdict.value for verdict in Verdict] == ["right", "partly", "wrong"]
+
 
 class TestOptions:
     @pytest.mark.parametrize("seed", SEEDS)
@@ -134,7 +137,7 @@ class TestLetters:
         told = feedback(item, SEED, SingleResponse("m58")).options
         assert told[1].reason == "Like option D."
 
-    @pytest.mark.parametrize("before", ["", "Done. ", "First line.\n\n", "Who? "])
+    @pytest.mark.parametrize("before", ["", "Done. ", "First line.\n\n", "Who? ", "Stop! ", "So: "])
     def test_open_a_sentence_with_a_capital(self, before: str) -> None:
         assert lettered(before + "{{opt:x}} is it.", {"x": "B"}) == before + "Option B is it."
 
@@ -157,6 +160,12 @@ class TestPairs:
             PairFeedback("hepat/o", "Liver", "Liver", "As in hepatomegaly.", is_right=True),
             PairFeedback("nephr/o", "Spleen", "Kidney", "As in nephrectomy.", is_right=False),
         )
+
+    def test_ids_in_a_reason_become_letters(self) -> None:
+        first, *rest = GOOD_MATCHING.prompts
+        item = replace(GOOD_MATCHING, prompts=(replace(first, reason="See {{opt:spleen}}."), *rest))
+        reason = feedback(item, SEED, right_response(item)).pairs[0].reason
+        assert reason == f"See option {letters(item, SEED)['spleen']}."
 
     def test_a_line_without_an_answer_is_blank_and_wrong(self) -> None:
         pair = feedback(GOOD_MATCHING, SEED, MatchingResponse(())).pairs[0]
@@ -232,9 +241,10 @@ class TestRows:
         item = code_item(icd("E11.22"), icd("N18.31"), order=OrderRule.EXACT)
         assert [row.verdict for row in typed(item, "N18.31", "E11.22").rows] == ["place", "place"]
 
-    def test_ids_in_reasons_have_no_letter_here(self) -> None:
+    @pytest.mark.parametrize("row", ["I10", "Z00.00"])
+    def test_ids_in_reasons_have_no_letter_here(self, row: str) -> None:
         item = code_item(replace(icd("I10"), reason="See {{opt:x}}."))
-        assert typed(item, "I10").rows[0].reason == "See option ?."
+        assert typed(item, row).rows[-1].reason == "See option ?."
 
     def test_a_row_is_shown_with_all_that_hangs_on_it(self) -> None:
         row = entered("E11.22", "25", 2, "N")
