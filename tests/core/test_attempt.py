@@ -79,5 +79,10 @@ def test_modes_are_found_by_their_own_id() -> None:
     assert all(mode.id == name for name, mode in MODES.items())
 
 
+def test_modes_and_pools_are_stored_by_these_words() -> None:
+    assert list(MODES) == ["tutor"]
+    assert [pool.value for pool in Pool] == ["quick", "weakest", "missed", "topics"]
+
+
 def test_every_pool_has_a_label_of_its_own() -> None:
     assert len({pool.label for pool in Pool}) == len(Pool)
