@@ -49,6 +49,7 @@ def test_wrong_credentials_never_say_which_part(visitor: Visitor, changed: dict[
         ({"password": "short"}, "At least 10 characters."),
         ({"name": ""}, "Enter a name."),
         ({"name": "x" * 81}, "At most 80 characters."),
+        ({"name": "Dana\x00K."}, "no control characters"),
     ],
 )
 def test_a_faulty_field_says_what_it_wants(visitor: Visitor, changed, said: str) -> None:

@@ -38,6 +38,10 @@ class RegisterForm(_WithEmail):
     )
     submit = SubmitField("Create account")
 
+    def validate_name(self, field: StringField) -> None:
+        if not (field.data or "").isprintable():
+            raise ValidationError("A name has no control characters.")
+
 
 class ClaimForm(RegisterForm):
     submit = SubmitField("Keep my progress")
