@@ -87,7 +87,7 @@ def postgres_database() -> Iterator[Database]:
         if IN_CI:
             raise
         pytest.skip("no PostgreSQL server on 127.0.0.1:5432")
-    database = Database(f"{POSTGRES}?options=-csearch_path%3D{schema}")
+    database = Database(f"{POSTGRES}?options=-csearch_path%3D{schema}%20-csynchronous_commit%3Doff")
     try:
         yield database
     finally:
