@@ -404,3 +404,12 @@ def test_an_item_that_is_nowhere_is_not_found(memory_shop: Trainer, shelf: Shelf
     found = banks.read(memory_shop.catalogue, shelf.root)
     with pytest.raises(NotFoundError, match="nothing"):
         banks.find_item(found, "nothing")
+
+
+def test_one_file_of_a_folder_is_refused_and_retires_nothing(shop: Trainer, shelf: Shelf) -> None:
+    folder = shelf.write("alpha", single("one"), single("two"))
+    load(shop, folder)
+    (item_file,) = [path for path in folder.glob("*.yaml") if path.name.startswith("items")]
+    with pytest.raises(BankError, match="is one file of the bank alpha"):
+        load(shop, item_file)
+    assert live(shop) == 2

@@ -44,6 +44,11 @@ class Source:
         return self.root.name
 
     @property
+    def is_part(self) -> bool:
+        """Whether this is one file of a bank folder: fit to be linted, not to be loaded."""
+        return self.header is not None and self.root.is_file()
+
+    @property
     def size(self) -> int:
         """Bytes of all files, for a progress bar."""
         return sum(path.stat().st_size for path in self.files)

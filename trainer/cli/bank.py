@@ -54,6 +54,8 @@ def load_path(trainer: Trainer, path: Path, *, quiet: bool) -> list[LoadReport]:
             else:
                 reports.append(report)
     if errors:
+        for report in () if quiet else reports:
+            click.echo(report_line(report))
         raise BankError("\n".join(errors), tuple(problems))
     return reports
 

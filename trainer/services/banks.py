@@ -56,6 +56,9 @@ def load(
     `read_bytes` hears the size of each file once it is read. Raises BankError.
     """
     store.banks.lock()
+    if source.is_part:  # the bank's other items would count as deleted
+        folder = source.root.parent
+        raise BankError(f"{source.name} is one file of the bank {folder.name}: load {folder}.")
     digest = source.digest()
     loaded = store.banks.find_by_digest(digest)
     if loaded:
