@@ -390,6 +390,15 @@ class TestSources:
         with pytest.raises(BankError, match=r"No bank at .*bank\.yaml"):
             sources(tmp_path / name)
 
+    @pytest.mark.parametrize(("name", "part"), [("alpha", False), ("alpha/items.yaml", True)])
+    def test_one_file_of_a_folder_is_only_a_part(self, name: str, part: bool) -> None:
+        (source,) = sources(TEST_BANKS / name)
+        assert source.is_part is part
+
+    def test_a_file_with_its_own_header_is_a_whole_bank(self, tmp_path: Path) -> None:
+        (source,) = sources(one_file(tmp_path))
+        assert not source.is_part
+
     def test_size_is_what_is_heard_while_loading(self) -> None:
         (source,) = sources(TEST_BANKS / "alpha")
         heard: list[int] = []
