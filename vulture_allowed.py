@@ -21,3 +21,7 @@ _.TABULAR, _.SUBTERM, _.GUIDELINE, _.SEQUENCE, _.SCALED, _.FORWARD_ONLY, _.END
 _.get_id, _.testing, _.permanent, _.session_protection, _.trim_blocks, _.lstrip_blocks
 _.cache_ok, _.impl, _.process_bind_param, _.process_result_value, _.isolation_level
 _.branch_labels, _.depends_on, _.down_revision, _.model_config
+
+# the learner model's tuples, read by position
+_.difficulty_variance, _.success_slope, _.success_variance
+_.failure_slope, _.failure_variance

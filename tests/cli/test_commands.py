@@ -8,7 +8,7 @@ from tests.conftest import guest_of, rows_of
 from tests.services.shelf import run, start
 from trainer.cli.errors import EXIT_CODE, told
 from trainer.core.errors import BankError, Problem, TrainerError
-from trainer.core.learning.learner import Learner
+from trainer.core.learning.tally import Tally
 from trainer.persistence.tables import Base
 
 
@@ -50,7 +50,7 @@ def test_a_replay_rebuilds_what_was_lost(flask: Flask) -> None:
         run(flask.house, learner, start(flask.house, learner))
     before = rows_of(flask.house.database)
     with flask.house.database.unit() as store:
-        store.progress.replace(learner.id, Learner(), {})
+        store.progress.replace(learner.id, Tally(), {})
     result = flask("learning", "replay")
     assert (result.exit_code, result.stdout) == (0, "12 answers of 2 learners replayed.\n")
     assert rows_of(flask.house.database) == before

@@ -29,7 +29,7 @@ from trainer.core.item import (
     SingleItem,
     Waiver,
 )
-from trainer.core.learning.selection import Candidate
+from trainer.core.learning.first_rule import Candidate
 from trainer.core.response import (
     CodeEntryResponse,
     MatchingResponse,

@@ -22,7 +22,7 @@ from tests.persistence.samples import (
 )
 from trainer.core.attempt import TUTOR, Answer, Attempt, Plan, Pool
 from trainer.core.errors import AlreadyAnsweredError
-from trainer.core.learning.selection import Candidate
+from trainer.core.learning.first_rule import Candidate
 from trainer.core.response import SingleResponse
 from trainer.core.scoring import Score
 from trainer.persistence.attempts import Line, Logged

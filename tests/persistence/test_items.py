@@ -18,7 +18,7 @@ from tests.persistence.samples import (
     single,
 )
 from trainer.core.item import SingleItem
-from trainer.core.learning.selection import Candidate
+from trainer.core.learning.first_rule import Candidate
 from trainer.persistence.banks import Revision
 from trainer.persistence.database import Database
 from trainer.persistence.unit_of_work import UnitOfWork

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from tests.persistence.samples import EXAM, ITEMS, NOW, TODAY, put_attempt, put_guest, put_items
-from trainer.core.learning.learner import Learner, Mastery
-from trainer.core.learning.selection import Candidate
+from trainer.core.learning.first_rule import Candidate
+from trainer.core.learning.learner import Mastery
+from trainer.core.learning.tally import Tally
 from trainer.persistence.database import Database
 from trainer.persistence.unit_of_work import UnitOfWork
 
@@ -41,31 +42,31 @@ def desk(database: Database) -> Iterator[Desk]:
 
 
 def test_a_new_learner_knows_nothing(desk: Desk) -> None:
-    assert desk.store.progress.learner(desk.learner) == Learner({})
+    assert desk.store.progress.learner(desk.learner) == Tally({})
 
 
 def test_mastery_comes_back_to_the_last_bit(desk: Desk) -> None:
     desk.store.progress.save(desk.learner, SUBTOPIC, ONE)
-    assert desk.store.progress.learner(desk.learner) == Learner({SUBTOPIC: ONE})
+    assert desk.store.progress.learner(desk.learner) == Tally({SUBTOPIC: ONE})
 
 
 def test_saving_again_replaces(desk: Desk) -> None:
     for mastery in (ONE, TWO):
         desk.store.progress.save(desk.learner, SUBTOPIC, mastery)
-    assert desk.store.progress.learner(desk.learner) == Learner({SUBTOPIC: TWO})
+    assert desk.store.progress.learner(desk.learner) == Tally({SUBTOPIC: TWO})
 
 
 def test_subtopics_and_learners_are_kept_apart(desk: Desk) -> None:
     desk.store.progress.save(desk.learner, SUBTOPIC, ONE)
     desk.store.progress.save(desk.learner, OTHER, TWO)
     desk.store.progress.save(desk.stranger, SUBTOPIC, TWO)
-    assert desk.store.progress.learner(desk.learner) == Learner({SUBTOPIC: ONE, OTHER: TWO})
+    assert desk.store.progress.learner(desk.learner) == Tally({SUBTOPIC: ONE, OTHER: TWO})
 
 
 def test_one_subtopic_can_be_asked_for(desk: Desk) -> None:
     desk.store.progress.save(desk.learner, SUBTOPIC, ONE)
     desk.store.progress.save(desk.learner, OTHER, TWO)
-    assert desk.store.progress.learner(desk.learner, OTHER) == Learner({OTHER: TWO})
+    assert desk.store.progress.learner(desk.learner, OTHER) == Tally({OTHER: TWO})
 
 
 def test_an_unknown_item_was_never_seen(desk: Desk) -> None:
@@ -101,23 +102,23 @@ def test_replacing_puts_a_state_in_the_place_of_another(desk: Desk) -> None:
     desk.store.progress.save(desk.learner, SUBTOPIC, ONE)
     desk.store.progress.remember(desk.learner, desk.item.item, correct=True, at=NOW)
     desk.store.progress.replace(
-        desk.learner, Learner({OTHER: TWO}), {desk.item.item: (7, False, LATER)}
+        desk.learner, Tally({OTHER: TWO}), {desk.item.item: (7, False, LATER)}
     )
-    assert desk.store.progress.learner(desk.learner) == Learner({OTHER: TWO})
+    assert desk.store.progress.learner(desk.learner) == Tally({OTHER: TWO})
     assert desk.memory(desk.learner) == Candidate(desk.item.item, 1, 7, LATER)
 
 
 def test_replacing_by_nothing_leaves_nothing(desk: Desk) -> None:
     desk.store.progress.save(desk.learner, SUBTOPIC, ONE)
     desk.store.progress.remember(desk.learner, desk.item.item, correct=True, at=NOW)
-    desk.store.progress.replace(desk.learner, Learner(), {})
-    assert desk.store.progress.learner(desk.learner) == Learner({})
+    desk.store.progress.replace(desk.learner, Tally(), {})
+    assert desk.store.progress.learner(desk.learner) == Tally({})
     assert desk.memory(desk.learner).seen == 0
 
 
 def test_replacing_one_learner_leaves_others_alone(desk: Desk) -> None:
     desk.store.progress.save(desk.stranger, SUBTOPIC, ONE)
     desk.store.progress.remember(desk.stranger, desk.item.item, correct=True, at=NOW)
-    desk.store.progress.replace(desk.learner, Learner(), {})
-    assert desk.store.progress.learner(desk.stranger) == Learner({SUBTOPIC: ONE})
+    desk.store.progress.replace(desk.learner, Tally(), {})
+    assert desk.store.progress.learner(desk.stranger) == Tally({SUBTOPIC: ONE})
     assert desk.memory(desk.stranger).seen == 1

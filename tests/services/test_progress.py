@@ -22,7 +22,8 @@ from trainer.bootstrap import Trainer
 from trainer.core.account import Account
 from trainer.core.attempt import Pool
 from trainer.core.errors import NotFoundError
-from trainer.core.learning.learner import Learner, Mastery
+from trainer.core.learning.learner import Mastery
+from trainer.core.learning.tally import Tally
 from trainer.services import progress
 from trainer.services.progress import TopicProgress
 
@@ -67,7 +68,7 @@ def test_a_replay_mends_whatever_the_cache_says(studied: Trainer) -> None:
     before = rows_of(studied.database)
     learner = only_learner(studied)
     with studied.database.unit() as store:
-        wrong = Learner({WORDS: Mastery(99, 99.0, 99, studied.now())})
+        wrong = Tally({WORDS: Mastery(99, 99.0, 99, studied.now())})
         store.progress.replace(learner, wrong, {})
     assert rows_of(studied.database) != before
     replay(studied, learner)

@@ -19,7 +19,7 @@ from trainer.core.attempt import (
 )
 from trainer.core.errors import AlreadyAnsweredError
 from trainer.core.item import Item
-from trainer.core.learning.selection import Candidate
+from trainer.core.learning.first_rule import Candidate
 from trainer.core.response import Response
 from trainer.core.scoring import Score
 from trainer.persistence.insertion import insertion

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from trainer.core.item import Case, Item
-from trainer.core.learning.selection import Candidate
+from trainer.core.learning.first_rule import Candidate
 from trainer.persistence.tables import (
     CaseRow,
     ItemExamRow,

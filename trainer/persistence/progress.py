@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from trainer.core.learning.learner import Learner, Mastery
+from trainer.core.learning.learner import Mastery
+from trainer.core.learning.tally import Tally
 from trainer.persistence.insertion import insertion
 from trainer.persistence.tables import Base, ItemMemoryRow, MasteryRow
 
@@ -17,7 +18,7 @@ class Progress:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def learner(self, learner: int, subtopic: str | None = None) -> Learner:
+    def learner(self, learner: int, subtopic: str | None = None) -> Tally:
         """All that is known of a learner, or as much as one subtopic needs."""
         statement = select(
             MasteryRow.subtopic,
@@ -29,7 +30,7 @@ class Progress:
         if subtopic:
             statement = statement.where(MasteryRow.subtopic == subtopic)
         rows = self._session.execute(statement)
-        return Learner({row[0]: Mastery(*row[1:]) for row in rows})
+        return Tally({row[0]: Mastery(*row[1:]) for row in rows})
 
     def save(self, learner: int, subtopic: str, mastery: Mastery) -> None:
         values: dict[str, object] = {
@@ -51,7 +52,7 @@ class Progress:
         )
 
     def replace(
-        self, learner: int, state: Learner, memories: Mapping[int, tuple[int, bool, datetime]]
+        self, learner: int, state: Tally, memories: Mapping[int, tuple[int, bool, datetime]]
     ) -> None:
         """Put a replayed state in the place of whatever is stored."""
         for table in (MasteryRow, ItemMemoryRow):

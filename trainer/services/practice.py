@@ -9,9 +9,9 @@ from trainer.core.attempt import TUTOR, Attempt, Plan, Pool, Slot
 from trainer.core.catalogue import Catalogue
 from trainer.core.errors import NotFoundError, PoolEmptyError
 from trainer.core.feedback import Feedback, feedback
-from trainer.core.learning import selection
-from trainer.core.learning.learner import observe
-from trainer.core.learning.selection import Candidate
+from trainer.core.learning import first_rule
+from trainer.core.learning.first_rule import Candidate
+from trainer.core.learning.tally import tallied
 from trainer.core.presentation import Filled, Question, question, response
 from trainer.core.scoring import score
 from trainer.persistence.attempts import Line
@@ -70,7 +70,7 @@ def start(
     profile = catalogue.exam(exam).profile(at.date())
     if plan.pool is Pool.WEAKEST:
         known = store.progress.learner(learner.id)
-        weakest = selection.weakest(profile.blueprint, known, WEAKEST_COUNT)
+        weakest = first_rule.weakest(profile.blueprint, known, WEAKEST_COUNT)
         plan = Plan(plan.pool, plan.length, weakest)
     attempt = store.attempts.add(
         learner=learner.id, exam=exam, mode=TUTOR, plan=plan, seed=seed, at=at
@@ -139,12 +139,12 @@ def _chosen(
             return rest, 1.0
     learner = store.progress.learner(attempt.learner)
     blueprint = catalogue.exam(attempt.exam).profile(on).blueprint
-    odds = selection.chances(blueprint, learner, sorted(_available(store, attempt, on)))
-    subtopic = selection.subtopic(odds, chances[0])
+    odds = first_rule.chances(blueprint, learner, sorted(_available(store, attempt, on)))
+    subtopic = first_rule.subtopic(odds, chances[0])
     candidates = store.items.candidates(
         attempt.id, attempt.learner, attempt.exam, on, subtopic, missed=missed
     )
-    chosen = selection.candidate(candidates, chances[1])
+    chosen = first_rule.candidate(candidates, chances[1])
     if chosen.case and not missed:
         chosen = store.items.next_of_case(attempt.id, chosen.item, attempt.exam, on) or chosen
     return chosen, odds[subtopic]
@@ -187,7 +187,7 @@ def respond(
     slot.check_open()
     result = score(slot.item, given)
     before = store.progress.learner(learner.id, slot.item.subtopic)
-    after = observe(before, slot.item, result, at)
+    after = tallied(before, slot.item, result, at)
     if not store.attempts.record(slot, given, result, at):
         return  # the same click twice, at the same moment
     store.progress.save(learner.id, slot.item.subtopic, after[slot.item.subtopic])

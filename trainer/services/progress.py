@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from trainer.core.account import Account
 from trainer.core.catalogue import Catalogue
-from trainer.core.learning.learner import Learner, Mastery, observe
+from trainer.core.learning.learner import Mastery
+from trainer.core.learning.tally import Tally, tallied
 from trainer.core.scoring import score
 from trainer.core.topic import Subtopic, Topic
 from trainer.persistence.unit_of_work import UnitOfWork
@@ -47,7 +48,7 @@ def overview(
 
 
 def _topic(
-    topic: Topic, known: Learner, blueprint: Mapping[str, float], live: Mapping[str, int]
+    topic: Topic, known: Tally, blueprint: Mapping[str, float], live: Mapping[str, int]
 ) -> TopicProgress:
     rows = tuple(
         SubtopicProgress(each, known[each.id], blueprint.get(each.id, 0.0), live.get(each.id, 0))
@@ -68,12 +69,12 @@ def _topic(
 def replay(store: UnitOfWork, learner: int) -> int:
     """Rebuild a learner's estimates from the response log; the number of answers read."""
     store.accounts.lock(learner)
-    state = Learner()
+    state = Tally()
     memories: dict[int, tuple[int, bool, datetime]] = {}
     log = store.attempts.log(learner)
     for entry in log:
         result = score(entry.item, entry.response)
-        state = observe(state, entry.item, result, entry.answered_at)
+        state = tallied(state, entry.item, result, entry.answered_at)
         seen = memories[entry.item_id][0] if entry.item_id in memories else 0
         memories[entry.item_id] = (seen + 1, result.correct, entry.answered_at)
     store.progress.replace(learner, state, memories)
