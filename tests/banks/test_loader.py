@@ -351,6 +351,12 @@ class TestHeader:
             Problem("alpha/bank.yaml", 1, f"bank.{missing}", "nothing", f"the field “{missing}”"),
         )
 
+    def test_that_cannot_be_read_is_told(self, tmp_path: Path) -> None:
+        bank = copied(tmp_path)
+        (bank / "bank.yaml").write_bytes(b"bank:\n  id: caf\xe9\n")
+        told = [(problem.file, problem.line) for problem in problems(bank)]
+        assert told == [("alpha/bank.yaml", 2)]
+
     def test_of_its_folder_serves_a_file_that_is_loaded_alone(self) -> None:
         assert load(TEST_BANKS / "alpha" / "items.yaml").id == "alpha"
 
