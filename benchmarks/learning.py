@@ -18,7 +18,8 @@ from itertools import product
 from math import ceil, comb, sqrt
 from statistics import mean, median, stdev
 
-from benchmarks.policies import POLICIES, Setting, setting
+from benchmarks.policies import POLICIES
+from benchmarks.settings import Setting, setting
 from benchmarks.worlds import ANSWERS_A_DAY, CLIMATES, CUT, DAYS, EXAM_DAY, EXAM_LENGTH
 
 SEEDS = (11, 12, 13)

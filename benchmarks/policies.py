@@ -5,36 +5,25 @@
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from math import log1p
 from typing import Protocol
 
-from benchmarks.worlds import EXAM_DAY, PracticeItem, SimulatedLearner, World
+from benchmarks.settings import Setting, moment
+from benchmarks.worlds import EXAM_DAY, SimulatedLearner
 from trainer.core.learning.estimate import observe, predict
 from trainer.core.learning.learner import Learner
 from trainer.core.learning.memory import Memory, retrievability, reviewed
-from trainer.core.learning.pool import Entry, Pool, Seen
-from trainer.core.learning.population import ItemState, Model, new_item
+from trainer.core.learning.pool import Seen
 from trainer.core.learning.priority import SubtopicView
-from trainer.core.learning.replay import Learning, Replay
 from trainer.core.learning.selection import Served, choose, recall_by_heart
 from trainer.core.learning.views import subtopic_view
 from trainer.core.scoring import Score
 
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
-OPTIONS = 5  # of an item; 3PL guessing in the worlds is .2
-CALIBRATORS = 150
-CALIBRATION_DAYS = 21
-A_DAY = 20
 REST = 10
 BOXES = (1, 2, 4, 8, 16)  # days until a Leitner box is due
 EVEN_P = 0.54  # true chance of an item a little harder than the ability
-
-
-def moment(day: float) -> datetime:
-    """A simulated day as a time."""
-    return EPOCH + timedelta(days=day)
 
 
 class Policy(Protocol):
@@ -45,52 +34,6 @@ class Policy(Protocol):
 
     def told(self, item: str, right: bool, day: float) -> None:  # noqa: FBT001  # the answer
         """Take in the answer."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A world with its bank calibrated on other learners, as the product would find it."""
-
-    world: World
-    items: dict[str, ItemState]
-    model: Model
-    names: list[str]
-    by_subtopic: dict[str, list[str]]
-    pool: Pool
-    numbers: dict[str, int]
-
-    def tags(self, subtopic: str) -> tuple[str, ...]:
-        return (self.world.topic_of(subtopic), subtopic)
-
-
-def setting(name: str, seed: int) -> Setting:
-    """Calibrate a world's bank on learners that no policy will meet."""
-    world = World(name, seed)
-    chance = random.Random(f"calibration {name} {seed}")
-    start = [_new(world, item) for item in world.items]
-    replay = Replay(start)
-    ids = [item.id for item in world.items]
-    for number in range(CALIBRATORS):
-        person = world.learner(10_000 + number)
-        for day in range(1, CALIBRATION_DAYS + 1):
-            for drawn in chance.sample(ids, A_DAY):
-                right = person.answer(drawn, day)
-                replay.answer(f"{number}", drawn, float(right), day, Learning.POPULATION)
-        replay.forget(f"{number}")
-    items = {item.id: item for item in replay.items()}
-    by_subtopic: dict[str, list[str]] = {}
-    for item in world.items:
-        by_subtopic.setdefault(item.subtopic, []).append(item.id)
-    numbers = {item: number for number, item in enumerate(ids)}
-    entries = [
-        Entry(numbers[item.id], 1, item.subtopic, items[item.id].difficulty) for item in world.items
-    ]
-    return Setting(world, items, replay.model(), ids, by_subtopic, Pool(entries), numbers)
-
-
-def _new(world: World, item: PracticeItem) -> ItemState:
-    tags = (world.topic_of(item.subtopic), item.subtopic)
-    return new_item(item.id, tags, item.difficulty_hint, OPTIONS)
 
 
 class _Plain:

@@ -1,7 +1,7 @@
 """Spaced review: FSRS itself is the reference, called directly."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from fsrs import Card, Rating, Scheduler
@@ -143,26 +143,29 @@ class TestQueue:
         known, lost = remembered(1, ago=3), remembered(2, score=WRONG, ago=3)
         assert queue([known, lost], NOW, minutes=1, seconds_per_item=60) == (lost,)
 
-    def test_looks_to_the_exam(self) -> None:
-        # The lapsed item of more weight is soon lost again; the other one lasts.
-        fleeting = Remembered(1, "a", 0.105, memory(stability=0.05))
-        lasting = Remembered(2, "a", 0.1, memory(stability=0.5))
-        both = [fleeting, lasting]
-        ask = {"minutes": 1, "seconds_per_item": 60}
-        assert queue(both, NOW, **ask, exam_date=NOW.date()) == (fleeting,)
-        far = (NOW + timedelta(days=300)).date()
-        order = queue(both, NOW, minutes=2, seconds_per_item=60, exam_date=far)
-        assert [value(each, NOW, NOW + timedelta(days=300)) for each in order] == sorted(
-            (value(each, NOW, NOW + timedelta(days=300)) for each in both), reverse=True
-        )
+    @pytest.mark.parametrize(
+        ("parity", "days", "first"),
+        [
+            (1.6, 5, "fleeting"),
+            (1.6, 15, "lasting"),
+            (1.497, 29, "fleeting"),
+            (1.497, 30, "lasting"),
+            (1.497, None, "lasting"),  # a month
+            (1.497, -1, "lasting"),  # over: a month
+            (1.494, None, "fleeting"),
+            (2.5, 0, "fleeting"),  # today
+            (2.5, 1, "lasting"),
+        ],
+    )
+    def test_looks_to_the_exam(self, parity: float, days: int | None, first: str) -> None:
+        # Of equal weight the fleeting item is worth 2.779 times the lasting one today, 1.749
+        # in 5 days, 1.574 in 15, 1.499 in 29, 1.4955 in 30 and 1.492 in 31; worked out apart.
+        fleeting = Remembered(1, "a", 1 / parity, memory(stability=0.05, difficulty=9))
+        lasting = Remembered(2, "a", 1.0, memory(stability=3.0, difficulty=2))
+        exam = None if days is None else (NOW + timedelta(days=days)).date()
+        told = queue([fleeting, lasting], NOW, minutes=1, seconds_per_item=60, exam_date=exam)
+        assert told == ({"fleeting": fleeting, "lasting": lasting}[first],)
 
-    @pytest.mark.parametrize("exam", [None, date(2026, 1, 1)])
-    def test_without_an_exam_ahead_looks_a_month_on(self, exam: date | None) -> None:
-        due = [remembered(n, ago=n + 3) for n in range(9)]
-        month = (NOW + timedelta(days=30)).date()
-        ask = {"minutes": 9, "seconds_per_item": 60}
-        assert queue(due, NOW, **ask, exam_date=exam) == queue(due, NOW, **ask, exam_date=month)
 
-
-def memory(stability: float) -> Memory:
-    return Memory(stability, 5.0, NOW - timedelta(days=9), NOW - timedelta(days=10))
+def memory(stability: float, difficulty: float) -> Memory:
+    return Memory(stability, difficulty, NOW - timedelta(days=9), NOW - timedelta(days=10))

@@ -37,7 +37,8 @@ class TestText:
         assert text(view).endswith(f"last seen {words}")
 
     @pytest.mark.parametrize(
-        ("weight", "words"), [(0.0, "not part of"), (0.004, "under 1 % of"), (0.006, "1 % of")]
+        ("weight", "words"),
+        [(0.0, "not part of"), (0.004, "under 1 % of"), (0.006, "1 % of"), (1.0, "100 % of")],
     )
     def test_rounds_shares_to_whole_percents(self, weight: float, words: str) -> None:
         assert text(SubtopicView("a", weight)) == f"Modifiers: {words} CPC, new to you"
