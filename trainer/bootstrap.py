@@ -14,6 +14,7 @@ from trainer.banks.profiles import catalogue
 from trainer.config import Config
 from trainer.core.catalogue import Catalogue
 from trainer.persistence.database import Database
+from trainer.services.stock import Stockroom
 
 _SECRET_FILE = "secret_key"  # noqa: S105  # a file's name, not a secret
 
@@ -27,6 +28,11 @@ class Trainer:
     now: Callable[[], datetime]
     secret: Callable[[], str]
     chance: Callable[[], float]
+
+    @cached_property
+    def stockroom(self) -> Stockroom:
+        """What selection draws from, kept for this process. Raises BankError."""
+        return Stockroom(self.catalogue)
 
     @cached_property
     def catalogue(self) -> Catalogue:

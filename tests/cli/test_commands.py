@@ -5,10 +5,10 @@ from sqlalchemy import inspect
 
 from tests.cli.conftest import Flask
 from tests.conftest import guest_of, rows_of
-from tests.services.shelf import run, start
+from tests.services.shelf import answered, run, start
 from trainer.cli.errors import EXIT_CODE, told
 from trainer.core.errors import BankError, Problem, TrainerError
-from trainer.core.learning.tally import Tally
+from trainer.core.learning.learner import Learner
 from trainer.persistence.tables import Base
 
 
@@ -48,17 +48,28 @@ def test_a_replay_rebuilds_what_was_lost(flask: Flask) -> None:
     for _ in range(2):
         learner = guest_of(flask.house)
         run(flask.house, learner, start(flask.house, learner))
+    flask("learning", "replay")
     before = rows_of(flask.house.database)
     with flask.house.database.unit() as store:
-        store.progress.replace(learner.id, Tally(), {})
+        store.learners.replace(learner.id, Learner(), {})
     result = flask("learning", "replay")
-    assert (result.exit_code, result.stdout) == (0, "12 answers of 2 learners replayed.\n")
+    assert (result.exit_code, result.stdout) == (0, "12 answers replayed.\n")
     assert rows_of(flask.house.database) == before
 
 
 def test_without_answers_nothing_is_replayed(flask: Flask) -> None:
     guest_of(flask.house)
-    assert flask("learning", "replay").stdout == "0 answers of 0 learners replayed.\n"
+    assert flask("learning", "replay").stdout == "0 answers replayed.\n"
+
+
+def test_prepare_rebuilds_estimates_that_miss_answers(flask: Flask) -> None:
+    flask("bank", "load")
+    learner = guest_of(flask.house)
+    run(flask.house, learner, start(flask.house, learner))
+    with flask.house.database.unit() as store:
+        store.learners.replace(learner.id, Learner(), {})
+    flask("prepare")
+    assert answered(flask.house, learner) == 6
 
 
 # --- help and exit codes ------------------------------------------------------

@@ -6,7 +6,18 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.banks.rules.samples import GOOD_SINGLE
-from trainer.core.attempt import MODES, TUTOR, Answer, Attempt, FeedbackTime, Mode, Plan, Pool, Slot
+from trainer.core.attempt import (
+    MODES,
+    PLACEMENT,
+    TUTOR,
+    Answer,
+    Attempt,
+    FeedbackTime,
+    Mode,
+    Plan,
+    Pool,
+    Slot,
+)
 from trainer.core.errors import AlreadyAnsweredError, AttemptFinishedError
 from trainer.core.response import SingleResponse
 
@@ -35,6 +46,25 @@ def test_a_finished_attempt_takes_no_answer() -> None:
 def test_in_a_finished_attempt_an_answered_slot_says_that_it_is_answered() -> None:
     with pytest.raises(AlreadyAnsweredError):
         replace(OPEN, attempt=FINISHED, answer=ANSWER).check_open()
+
+
+def test_a_slot_put_off_takes_no_answer() -> None:
+    with pytest.raises(AttemptFinishedError, match="put this question off"):
+        replace(OPEN, is_skipped=True).check_open()
+
+
+def test_in_a_finished_attempt_a_slot_put_off_says_that_all_is_finished() -> None:
+    with pytest.raises(AttemptFinishedError, match="practice is finished"):
+        replace(OPEN, attempt=FINISHED, is_skipped=True).check_open()
+
+
+def test_a_slot_that_was_answered_and_put_off_says_that_it_is_answered() -> None:
+    with pytest.raises(AlreadyAnsweredError):
+        replace(OPEN, answer=ANSWER, is_skipped=True).check_open()
+
+
+def test_a_slot_is_not_put_off_until_it_is() -> None:
+    assert OPEN.is_skipped is False
 
 
 def test_each_slot_has_a_seed_of_its_own() -> None:
@@ -71,8 +101,16 @@ def test_feedback_is_seen_once_the_mode_allows(attempt, answer, tells: bool) -> 
     assert replace(OPEN, attempt=attempt, answer=answer).tells is tells
 
 
-def test_tutor_mode_tells_after_each_answer() -> None:
-    assert TUTOR.feedback is FeedbackTime.EACH
+@pytest.mark.parametrize(
+    ("mode", "time"), [(TUTOR, FeedbackTime.EACH), (PLACEMENT, FeedbackTime.END)]
+)
+def test_a_mode_says_when_it_tells(mode: Mode, time: FeedbackTime) -> None:
+    assert mode.feedback is time
+
+
+@pytest.mark.parametrize("pool", Pool)
+def test_a_placement_alone_keeps_its_feedback_to_the_end(pool: Pool) -> None:
+    assert pool.mode == (PLACEMENT if pool.value == "placement" else TUTOR)
 
 
 def test_modes_are_found_by_their_own_id() -> None:
@@ -80,8 +118,15 @@ def test_modes_are_found_by_their_own_id() -> None:
 
 
 def test_modes_and_pools_are_stored_by_these_words() -> None:
-    assert list(MODES) == ["tutor"]
-    assert [pool.value for pool in Pool] == ["quick", "weakest", "missed", "topics"]
+    assert list(MODES) == ["tutor", "placement"]
+    assert [pool.value for pool in Pool] == [
+        "quick",
+        "weakest",
+        "missed",
+        "topics",
+        "review",
+        "placement",
+    ]
 
 
 def test_every_pool_has_a_label_of_its_own() -> None:

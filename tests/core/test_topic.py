@@ -2,7 +2,7 @@
 
 import pytest
 
-from trainer.core.topic import Subtopic, Taxonomy, Topic
+from trainer.core.topic import Subtopic, Taxonomy, Topic, tags_of
 
 MODIFIERS = Subtopic("coding.modifiers", "Modifiers", "Modifiers")
 CLAIMS = Subtopic("billing.claims", "Claims", "Claims", ("837",))
@@ -35,3 +35,7 @@ def test_it_knows_what_it_contains(name: object, known: bool) -> None:
 
 def test_a_subtopic_knows_its_topic() -> None:
     assert CLAIMS.topic == "billing"
+
+
+def test_answers_are_evidence_of_topic_and_subtopic() -> None:
+    assert tags_of("billing.claims") == ("billing", "billing.claims")

@@ -14,7 +14,7 @@ def answer(page: Page) -> str:
     """Answer the question on the page, rightly or not; its kind."""
     kind = page.locator("form.answer").get_attribute("data-kind") or ""
     if kind == "single":
-        page.get_by_role("radio").first.check()
+        page.locator(".options").get_by_role("radio").first.check()
     elif kind == "multiple":
         wanted = int(re.findall(r"\d+", page.locator("fieldset.options legend").inner_text())[0])
         for box in page.get_by_role("checkbox").all()[:wanted]:

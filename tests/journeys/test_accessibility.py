@@ -20,7 +20,14 @@ LOOKS = {
     "desk-dark": ({"width": 1280, "height": 900}, "dark"),
 }
 PUBLIC = ["/", "/legal", "/exams/", "/exams/ccs_p", "/account/sign-in", "/account/register"]
-BEHIND_LOGIN = ["/practice/", "/progress/", "/account/claim"]
+BEHIND_LOGIN = [
+    "/practice/",
+    "/review/",
+    "/readiness/",
+    "/progress/",
+    "/account/claim",
+    "/account/plan",
+]
 
 
 def violations(page: Page) -> list[str]:

@@ -74,7 +74,7 @@ def test_two_tabs_answer_once(page: Page) -> None:
     answer(page)
     kind = other.locator("form.answer").get_attribute("data-kind")
     if kind == "single":
-        other.get_by_role("radio").last.check()
+        other.locator(".options").get_by_role("radio").last.check()
     other.get_by_role("button", name="Check").click()
     assert answered_total(page) == 1
 

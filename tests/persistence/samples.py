@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from trainer.core.account import Account, Role
-from trainer.core.attempt import TUTOR, Attempt, Plan, Pool, Slot
+from trainer.core.attempt import Attempt, Plan, Pool, Slot
 from trainer.core.bank import Bank
 from trainer.core.code import CodeSet, EnteredCode
 from trainer.core.item import (
@@ -29,7 +30,13 @@ from trainer.core.item import (
     SingleItem,
     Waiver,
 )
-from trainer.core.learning.first_rule import Candidate
+from trainer.core.learning.decision import Decision, Policy
+from trainer.core.learning.estimate import calibrated, observe, trained
+from trainer.core.learning.learner import Learner
+from trainer.core.learning.memory import Confidence, Memory, reviewed
+from trainer.core.learning.population import PRIOR, ItemState, Model, new_item
+from trainer.core.learning.priority import SubtopicView
+from trainer.core.learning.reasons import Reason
 from trainer.core.response import (
     CodeEntryResponse,
     MatchingResponse,
@@ -39,11 +46,13 @@ from trainer.core.response import (
     SingleResponse,
 )
 from trainer.core.scoring import Score
+from trainer.core.topic import tags_of
 from trainer.persistence.banks import Revision
 from trainer.persistence.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
+STEP = timedelta(hours=31, microseconds=123_457)
 EXAM = "alpha"
 SUBTOPIC = "coding.modifiers"
 AWKWARD = 'Größe “≥ 5 mm” — 心 \u200d\u202e \U0001fa79 \x00 \\n "q" \t\n  end  '
@@ -135,6 +144,17 @@ CASE = Case(
 
 RIGHT, WRONG = Score(1.0, correct=True), Score(0.0, correct=False)
 
+VIEW = SubtopicView(SUBTOPIC, 0.12, answered=2.7, mastery=-1 / 3, variance=0.1, gap=4, days=1.5)
+REASON = Reason(VIEW, 2 / 3, missed=True, recall=0.1 + 0.2)
+DECISION = Decision(Policy.ADAPTIVE, 1 / 3, 0.1 + 0.7, REASON)
+
+
+class Put(NamedTuple):
+    """The stored version of an item."""
+
+    item: int
+    version: int = 1
+
 
 def bank_of(bank_id: str = "alpha") -> Bank:
     return Bank(bank_id, f"Bank {bank_id}", "CC0 1.0", ("A. Tester", "B. Tester"), ())
@@ -142,8 +162,8 @@ def bank_of(bank_id: str = "alpha") -> Bank:
 
 def put_items(
     store: UnitOfWork, items: Iterable[Item], *, bank: str = "alpha", cases: Sequence[Case] = ()
-) -> dict[str, Candidate]:
-    """Store first versions of items in the order given; how selection would name them, by id."""
+) -> dict[str, Put]:
+    """Store first versions of items in the order given; their numbers by id."""
     items = tuple(items)
     store.banks.put(bank_of(bank), f"digest of {bank}", NOW)
     case_ids = store.banks.case_ids([(case, f"hash of {case.title}") for case in cases])
@@ -153,7 +173,7 @@ def put_items(
     ]
     store.banks.add_versions(bank, revisions, NOW)
     stored = store.banks.stored_items([item.id for item in items], bank)
-    return {item.id: Candidate(stored[item.id].id, 1, case=item.case) for item in items}
+    return {item.id: Put(stored[item.id].id) for item in items}
 
 
 def put_guest(store: UnitOfWork) -> Account:
@@ -167,25 +187,71 @@ def put_guest(store: UnitOfWork) -> Account:
     )
 
 
-def put_attempt(store: UnitOfWork, learner: int, at: datetime = NOW) -> Attempt:
+def put_attempt(
+    store: UnitOfWork, learner: int, at: datetime = NOW, *, pool: Pool = Pool.QUICK
+) -> Attempt:
     return store.attempts.add(
-        learner=learner, exam=EXAM, mode=TUTOR, plan=Plan(Pool.QUICK, 10), seed="seed", at=at
+        learner=learner, exam=EXAM, mode=pool.mode, plan=Plan(pool, 10), seed="seed", at=at
     )
+
+
+def put_slot(
+    store: UnitOfWork,
+    attempt: Attempt,
+    number: int,
+    item: Put,
+    *,
+    decision: Decision = DECISION,
+    at: datetime = NOW,
+) -> Slot:
+    """Serve an item; the open slot."""
+    store.attempts.serve(attempt.id, number, item, decision, at)
+    found = store.attempts.slot(attempt.id, number, attempt.learner)
+    assert found is not None
+    return found[0]
 
 
 def put_answer(
     store: UnitOfWork,
     attempt: Attempt,
     number: int,
-    item: Candidate,
+    item: Put,
     *,
     response: Response = RESPONSES["single"],
     score: Score = WRONG,
+    confidence: Confidence | None = None,
     at: datetime = NOW,
 ) -> Slot:
     """Serve an item and answer it; the slot as it was before the answer."""
-    store.attempts.serve(attempt.id, number, item, 1.0, at)
-    slot = store.attempts.slot(attempt.id, number, attempt.learner)
-    assert slot is not None
-    store.attempts.record(slot, response, score, at)
+    slot = put_slot(store, attempt, number, item, at=at)
+    store.responses.record(slot, response, score, at, confidence=confidence)
     return slot
+
+
+class Studied(NamedTuple):
+    """What answers have left behind, in numbers that do not round well."""
+
+    learner: Learner
+    states: dict[int, ItemState]
+    memories: dict[int, Memory]
+    model: Model
+
+
+def studied(*items: int, answers: int = 7) -> Studied:
+    """Somebody has answered single items by turns."""
+    learner, model = Learner(), PRIOR
+    states = {item: fresh(item) for item in items}
+    memories: dict[int, Memory] = {}
+    for number in range(answers):
+        item, at = items[number % len(items)], NOW + number * STEP
+        state, score = states[item], Score(number % 4 / 3, correct=number % 4 == 3)
+        memories[item] = reviewed(memories.get(item), score, None, at)
+        states[item] = calibrated(state, learner, score.points, at, model)
+        model_after = trained(model, learner, state, score.points, at)
+        learner, model = observe(learner, state, score.points, at, model), model_after
+    return Studied(learner, states, memories, model)
+
+
+def fresh(item: int) -> ItemState:
+    """The single item as its author put it."""
+    return new_item(str(item), tags_of(SUBTOPIC), 1, len(OPTIONS))

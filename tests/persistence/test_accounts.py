@@ -1,5 +1,8 @@
 """Accounts: lookups, changes, and one account an address."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from tests.persistence.samples import NOW, put_guest
@@ -95,6 +98,26 @@ def test_a_change_reaches_its_field_of_one_account(
     with database.reading() as store:
         assert getattr(store.accounts.find(changed.id), field) == value
         assert store.accounts.find(other.id) == other
+
+
+@pytest.mark.parametrize("exam_on", [date(2027, 2, 28), None])
+def test_a_plan_reaches_one_account(database: Database, exam_on: date | None) -> None:
+    with database.unit() as store:
+        planner, other = put_guest(store), put_guest(store)
+        store.accounts.plan(planner.id, exam="beta", exam_on=date(2026, 12, 1), minutes=10)
+        store.accounts.plan(planner.id, exam="beta", exam_on=exam_on, minutes=45)
+    with database.reading() as store:
+        planned = replace(planner, exam="beta", exam_on=exam_on, minutes=45)
+        assert store.accounts.find(planner.id) == planned
+        assert store.accounts.find(other.id) == other
+
+
+def test_a_new_account_has_no_exam_day_and_the_usual_minutes(database: Database) -> None:
+    with database.unit() as store:
+        put_ana(store)
+    with database.reading() as store:
+        found, _ = store.accounts.find_by_email(ANA)
+    assert (found.exam_on, found.minutes) == (None, 20)
 
 
 def test_a_new_password_hash_is_kept(database: Database) -> None:

@@ -1,7 +1,6 @@
-"""Which items are live, open, missed, next in their case, and how often they were seen."""
+"""Which items can be served, what selection goes by, and how often they were seen."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,18 +8,21 @@ import pytest
 from tests.persistence.samples import (
     CASE,
     EXAM,
+    ITEMS,
     NOW,
     TODAY,
+    Put,
     put_answer,
     put_attempt,
     put_guest,
     put_items,
+    put_slot,
     single,
 )
 from trainer.core.item import SingleItem
-from trainer.core.learning.first_rule import Candidate
 from trainer.persistence.banks import Revision
 from trainer.persistence.database import Database
+from trainer.persistence.items import Stocked
 from trainer.persistence.unit_of_work import UnitOfWork
 
 DAY = timedelta(days=1)
@@ -29,43 +31,34 @@ MODIFIERS, CLAIMS = "coding.modifiers", "billing.claims"
 
 
 class Desk:
-    """A learner with an attempt, and whatever items a test puts."""
+    """A learner, and whatever items a test puts."""
 
     def __init__(self, store: UnitOfWork) -> None:
         self.store = store
         self.learner = put_guest(store).id
-        self.attempt = put_attempt(store, self.learner)
-        self.items: dict[str, Candidate] = {}
+        self.items: dict[str, Put] = {}
 
     def put(self, *items: SingleItem, bank: str = "alpha", case: bool = False) -> None:
         self.items |= put_items(self.store, items, bank=bank, cases=(CASE,) if case else ())
 
+    def reword(self, item: SingleItem) -> None:
+        """Store the item as the second version."""
+        stored = self.store.banks.stored_items([item.id], "alpha")[item.id]
+        self.store.banks.add_versions("alpha", [Revision(item, None, "h", 0, stored)], NOW)
+
     def retire(self, item_id: str) -> None:
         self.store.banks.retire([self.items[item_id].item], NOW)
 
-    def serve(self, *item_ids: str) -> None:
-        last, _ = self.store.attempts.last_slot(self.attempt.id)
-        for number, item_id in enumerate(item_ids, start=last + 1):
-            self.store.attempts.serve(self.attempt.id, number, self.items[item_id], 1.0, NOW)
-
-    def miss(self, item_id: str, learner: int | None = None) -> None:
-        item, someone = self.items[item_id].item, learner or self.learner
-        self.store.progress.remember(someone, item, correct=False, at=NOW)
+    def answer(self, learner: int, *item_ids: str, at=NOW) -> None:
+        attempt = put_attempt(self.store, learner)
+        for number, item_id in enumerate(item_ids, start=1):
+            put_answer(self.store, attempt, number, self.items[item_id], at=at)
 
     def counts(self) -> dict[str, int]:
         return self.store.items.counts(EXAM, TODAY)
 
-    def open_counts(self, *, missed: bool = False) -> dict[str, int]:
-        return self.store.items.open_counts(
-            self.attempt.id, self.learner, EXAM, TODAY, missed=missed
-        )
-
-    def candidates(self, subtopic: str = MODIFIERS, *, missed: bool = False) -> list[str]:
-        names = {item.item: name for name, item in self.items.items()}
-        found = self.store.items.candidates(
-            self.attempt.id, self.learner, EXAM, TODAY, subtopic, missed=missed
-        )
-        return [names[each.item] for each in found]
+    def stock(self) -> list[str]:
+        return [each.slug for each in self.store.items.stock(EXAM, TODAY)]
 
 
 @pytest.fixture
@@ -91,9 +84,8 @@ VALIDITY = {
 def test_an_item_lives_from_its_first_day_to_its_last(desk: Desk, name: str) -> None:
     valid_from, valid_to, lives = VALIDITY[name]
     desk.put(single("dated", valid_from=valid_from, valid_to=valid_to))
-    expected = {MODIFIERS: 1} if lives else {}
-    assert (desk.counts(), desk.open_counts()) == (expected, expected)
-    assert desk.candidates() == (["dated"] if lives else [])
+    assert desk.counts() == ({MODIFIERS: 1} if lives else {})
+    assert desk.stock() == (["dated"] if lives else [])
 
 
 def test_items_are_counted_by_subtopic(desk: Desk) -> None:
@@ -101,179 +93,106 @@ def test_items_are_counted_by_subtopic(desk: Desk) -> None:
     assert desk.counts() == {MODIFIERS: 2, CLAIMS: 1}
 
 
-def test_an_empty_bank_counts_nothing(desk: Desk) -> None:
-    assert (desk.counts(), desk.open_counts(), desk.candidates()) == ({}, {}, [])
+def test_an_empty_bank_has_nothing_in_stock(desk: Desk) -> None:
+    assert (desk.counts(), desk.stock()) == ({}, [])
 
 
 @pytest.mark.parametrize(("exams", "number"), [(("alpha", "beta"), 1), (("beta",), 0)])
 def test_only_items_of_the_exam_count(desk: Desk, exams: tuple[str, ...], number: int) -> None:
     desk.put(single("a", exams=exams))
     assert sum(desk.counts().values()) == number
-    assert sum(desk.open_counts().values()) == number
-    assert len(desk.candidates()) == number
+    assert len(desk.stock()) == number
 
 
 def test_a_retired_item_appears_nowhere(desk: Desk) -> None:
     desk.put(single("kept"), single("gone"))
     desk.retire("gone")
-    assert (desk.counts(), desk.open_counts()) == ({MODIFIERS: 1}, {MODIFIERS: 1})
-    assert desk.candidates() == ["kept"]
+    assert (desk.counts(), desk.stock()) == ({MODIFIERS: 1}, ["kept"])
 
 
-def test_what_the_attempt_has_served_is_open_no_more(desk: Desk) -> None:
-    desk.put(single("a"), single("b"))
-    desk.serve("a")
-    assert (desk.counts(), desk.open_counts()) == ({MODIFIERS: 2}, {MODIFIERS: 1})
-    assert desk.candidates() == ["b"]
-
-
-def test_what_another_attempt_has_served_stays_open(desk: Desk) -> None:
+def test_what_was_served_stays_in_stock(desk: Desk) -> None:
     desk.put(single("a"))
-    other = put_attempt(desk.store, desk.learner)
-    desk.store.attempts.serve(other.id, 1, desk.items["a"], 1.0, NOW)
-    assert desk.candidates() == ["a"]
+    put_slot(desk.store, put_attempt(desk.store, desk.learner), 1, desk.items["a"])
+    assert desk.stock() == ["a"]
 
 
-def test_candidates_stand_in_the_order_of_their_banks(desk: Desk) -> None:
+def test_items_stand_in_the_order_of_their_banks(desk: Desk) -> None:
     desk.put(single("z"), single("y"), bank="beta")
     desk.put(single("x"), single("a"))
-    assert desk.candidates() == ["x", "a", "z", "y"]
+    assert desk.stock() == ["x", "a", "z", "y"]
 
 
-def test_candidates_are_of_the_subtopic(desk: Desk) -> None:
-    desk.put(single("a"), single("b", subtopic=CLAIMS))
-    assert desk.candidates(CLAIMS) == ["b"]
-
-
-def test_a_candidate_tells_version_memory_and_case(desk: Desk) -> None:
-    desk.put(single("a", case="case"), case=True)
-    desk.miss("a")
-    (found,) = desk.store.items.candidates(
-        desk.attempt.id, desk.learner, EXAM, TODAY, MODIFIERS, missed=False
-    )
-    assert found == Candidate(desk.items["a"].item, 1, 1, NOW, "case")
-
-
-def test_missed_items_are_the_ones_answered_wrong(desk: Desk) -> None:
-    desk.put(single("wrong"), single("right"), single("new"))
-    desk.miss("wrong")
-    right = desk.items["right"].item
-    desk.store.progress.remember(desk.learner, right, correct=True, at=NOW)
-    assert desk.open_counts(missed=True) == {MODIFIERS: 1}
-    assert desk.candidates(missed=True) == ["wrong"]
-
-
-def test_what_somebody_else_missed_is_not_missed(desk: Desk) -> None:
-    desk.put(single("a"))
-    desk.miss("a", put_guest(desk.store).id)
-    assert (desk.open_counts(missed=True), desk.candidates(missed=True)) == ({}, [])
-
-
-def test_a_missed_item_that_was_served_is_open_no_more(desk: Desk) -> None:
-    desk.put(single("a"))
-    desk.miss("a")
-    desk.serve("a")
-    assert desk.candidates(missed=True) == []
-
-
-# --- cases --------------------------------------------------------------------
-
-
-def next_of_begun(desk: Desk, number: int) -> str | None:
-    found = desk.store.items.next_of_begun_case(desk.attempt.id, number, EXAM, TODAY)
-    return next(
-        (name for name, item in desk.items.items() if found and item.item == found.item), None
-    )
-
-
-def next_of(desk: Desk, item_id: str) -> str | None:
-    item = desk.items[item_id].item
-    found = desk.store.items.next_of_case(desk.attempt.id, item, EXAM, TODAY)
-    return next(
-        (name for name, item in desk.items.items() if found and item.item == found.item), None
-    )
-
-
-@pytest.fixture
-def visit(desk: Desk) -> Desk:
-    """A case of three items, named against their order, and an item without a case."""
-    names = ("c", "b", "a")
-    desk.put(*(single(name, case="case") for name in names), single("alone"), case=True)
-    return desk
-
-
-@pytest.mark.parametrize("asked", ["a", "b", "c"])
-def test_a_case_begins_with_its_first_item(visit: Desk, asked: str) -> None:
-    assert next_of(visit, asked) == "c"
-
-
-@pytest.mark.parametrize(
-    ("served", "following"), [(("c",), "b"), (("c", "b"), "a"), (("c", "b", "a"), None)]
-)
-def test_a_case_goes_on_in_its_order(
-    visit: Desk, served: tuple[str, ...], following: str | None
-) -> None:
-    visit.serve(*served)
-    assert next_of_begun(visit, len(served)) == following
-
-
-def test_an_item_without_a_case_has_no_next(visit: Desk) -> None:
-    visit.serve("alone")
-    assert (next_of_begun(visit, 1), next_of(visit, "alone")) == (None, None)
-
-
-def test_before_the_first_slot_no_case_is_begun(visit: Desk) -> None:
-    assert next_of_begun(visit, 0) is None
-
-
-def test_the_next_of_a_case_knows_its_version_and_case(visit: Desk) -> None:
-    found = visit.store.items.next_of_case(visit.attempt.id, visit.items["a"].item, EXAM, TODAY)
-    assert found == Candidate(visit.items["c"].item, 1, case="case")
-
-
-SKIPPED: dict[str, Callable[[SingleItem], SingleItem]] = {
-    "of another exam": lambda item: replace(item, exams=("beta",)),
-    "not valid yet": lambda item: replace(item, valid_from=TOMORROW),
-    "not valid any more": lambda item: replace(item, valid_to=YESTERDAY),
+WAYS = {  # four options each
+    "single": 4,
+    "multiple": 6,  # two keys
+    "code_entry": None,
+    "ordering": 24,
+    "matching": 16,  # two prompts
 }
 
 
-@pytest.mark.parametrize("name", SKIPPED)
-def test_a_case_skips_what_is_not_live(desk: Desk, name: str) -> None:
-    first, last = single("first", case="case"), single("last", case="case")
-    desk.put(SKIPPED[name](first), last, case=True)
-    assert next_of(desk, "last") == "last"
+@pytest.mark.parametrize("kind", WAYS)
+def test_among_how_many_answers_one_guesses_is_in_stock(desk: Desk, kind: str) -> None:
+    put_items(desk.store, [ITEMS[kind]])
+    (found,) = desk.store.items.stock(EXAM, TODAY)
+    assert found.options == WAYS[kind]
 
 
-def test_a_case_skips_what_is_retired(visit: Desk) -> None:
-    visit.retire("c")
-    assert next_of(visit, "a") == "b"
+def test_an_item_in_stock_tells_what_selection_goes_by(desk: Desk) -> None:
+    item = single("a", subtopic=CLAIMS, difficulty=4, enemies=("b", "Größe ≥"), case="case")
+    desk.put(item, case=True)
+    assert desk.store.items.stock(EXAM, TODAY) == [
+        Stocked(
+            desk.items["a"].item,
+            1,
+            "a",
+            CLAIMS,
+            4,
+            4,
+            enemies=("b", "Größe ≥"),
+            case="alpha/case",
+        )
+    ]
+
+
+def test_an_item_without_case_and_enemies_has_none(desk: Desk) -> None:
+    desk.put(single("a"))
+    (found,) = desk.store.items.stock(EXAM, TODAY)
+    assert (found.case, found.enemies) == (None, ())
+
+
+def test_a_new_version_is_what_is_in_stock(desk: Desk) -> None:
+    desk.put(single("a"))
+    newer = single("a", subtopic=CLAIMS, difficulty=5, enemies=("b",), options=())
+    desk.reword(newer)
+    assert desk.store.items.stock(EXAM, TODAY) == [
+        Stocked(desk.items["a"].item, 2, "a", CLAIMS, 5, 0, ("b",), None)
+    ]
 
 
 def test_cases_of_two_banks_with_one_id_do_not_mix(desk: Desk) -> None:
     desk.put(single("ours", case="case"), case=True)
     desk.put(single("theirs", case="case"), bank="beta", case=True)
-    desk.serve("ours")
-    assert next_of(desk, "theirs") == "theirs"
-    assert next_of_begun(desk, 1) is None
+    cases = [each.case for each in desk.store.items.stock(EXAM, TODAY)]
+    assert cases == ["alpha/case", "beta/case"]
 
 
-# --- one item, and how often items were seen ----------------------------------
+# --- one item -----------------------------------------------------------------
 
 
-def test_the_current_item_comes_with_its_case(visit: Desk) -> None:
-    assert visit.store.items.current("b") == (single("b", case="case"), CASE)
+def test_the_current_item_comes_with_its_case(desk: Desk) -> None:
+    desk.put(single("a", case="case"), case=True)
+    assert desk.store.items.current("a") == (single("a", case="case"), CASE)
 
 
-def test_the_current_item_without_a_case_comes_alone(visit: Desk) -> None:
-    assert visit.store.items.current("alone") == (single("alone"), None)
+def test_the_current_item_without_a_case_comes_alone(desk: Desk) -> None:
+    desk.put(single("visit", case="case"), single("alone"), case=True)
+    assert desk.store.items.current("alone") == (single("alone"), None)
 
 
 def test_the_current_item_is_the_newest_version(desk: Desk) -> None:
     desk.put(single("a"))
-    stored = desk.store.banks.stored_items(["a"], "alpha")["a"]
-    newer = single("a", stem="Reworded.")
-    desk.store.banks.add_versions("alpha", [Revision(newer, None, "h", 0, stored)], NOW)
+    desk.reword(newer := single("a", stem="Reworded."))
     assert desk.store.items.current("a") == (newer, None)
 
 
@@ -287,34 +206,52 @@ def test_an_unknown_item_is_not_found(desk: Desk) -> None:
     assert desk.store.items.current("nothing") is None
 
 
-def answer(desk: Desk, learner: int, *item_ids: str, at=NOW) -> None:
-    attempt = put_attempt(desk.store, learner)
-    for number, item_id in enumerate(item_ids, start=1):
-        put_answer(desk.store, attempt, number, desk.items[item_id], at=at)
+# --- how often items were seen ------------------------------------------------
 
 
-def test_exposure_is_the_share_of_learners_who_answered(desk: Desk) -> None:
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    """Two learners and three items: one for both, one for one of them, one for nobody."""
     desk.put(single("a"), single("b"), single("never"))
-    answer(desk, desk.learner, "a", "b")
-    answer(desk, put_guest(desk.store).id, "a")
-    assert desk.store.items.exposures(NOW) == {"a": 1.0, "b": 0.5}
+    desk.answer(desk.learner, "a", "b")
+    desk.answer(put_guest(desk.store).id, "a")
+    return desk
 
 
-def test_answering_twice_is_one_exposure(desk: Desk) -> None:
+def test_exposure_is_the_share_of_learners_who_answered(busy: Desk) -> None:
+    assert busy.store.items.exposures(NOW) == {"a": 1.0, "b": 0.5}
+
+
+def test_an_item_was_shown_to_those_who_answered_it(busy: Desk) -> None:
+    shown = busy.store.items.shown(NOW)
+    assert shown == {busy.items["a"].item: 2, busy.items["b"].item: 1}
+
+
+def test_active_is_who_answered_anything(busy: Desk) -> None:
+    put_guest(busy.store)
+    assert busy.store.items.active(NOW) == 2
+
+
+def test_answering_twice_counts_once(desk: Desk) -> None:
     desk.put(single("a"))
-    answer(desk, desk.learner, "a")
-    answer(desk, desk.learner, "a")
-    assert desk.store.items.exposures(NOW) == {"a": 1.0}
+    for _ in range(2):
+        desk.answer(desk.learner, "a")
+    items = desk.store.items
+    assert (items.exposures(NOW), items.active(NOW)) == ({"a": 1.0}, 1)
+    assert items.shown(NOW) == {desk.items["a"].item: 1}
 
 
 def test_old_answers_are_no_exposure_and_no_activity(desk: Desk) -> None:
     desk.put(single("a"), single("b"))
-    answer(desk, desk.learner, "a", at=NOW - DAY)
-    answer(desk, put_guest(desk.store).id, "b")
-    assert desk.store.items.exposures(NOW) == {"b": 1.0}
+    desk.answer(desk.learner, "a", at=NOW - DAY)
+    desk.answer(put_guest(desk.store).id, "b")
+    items = desk.store.items
+    assert (items.exposures(NOW), items.active(NOW)) == ({"b": 1.0}, 1)
+    assert items.shown(NOW) == {desk.items["b"].item: 1}
 
 
-def test_without_answers_nothing_is_exposed(desk: Desk) -> None:
+def test_what_was_served_without_an_answer_is_not_exposed(desk: Desk) -> None:
     desk.put(single("a"))
-    desk.serve("a")
-    assert desk.store.items.exposures(NOW) == {}
+    put_slot(desk.store, put_attempt(desk.store, desk.learner), 1, desk.items["a"])
+    items = desk.store.items
+    assert (items.exposures(NOW), items.shown(NOW), items.active(NOW)) == ({}, {}, 0)

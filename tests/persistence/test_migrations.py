@@ -8,13 +8,29 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from pydantic import TypeAdapter
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import KINDS, postgres_database, rows_of
-from tests.persistence.samples import CASE, ITEMS, put_answer, put_attempt, put_guest, put_items
+from tests.persistence import revision_0001
+from tests.persistence.revision_0001 import LATER
+from tests.persistence.samples import (
+    CASE,
+    ITEMS,
+    RIGHT,
+    put_answer,
+    put_attempt,
+    put_guest,
+    put_items,
+)
 from trainer.config import ROOT
+from trainer.core.attempt import Answer
+from trainer.core.item import Item, ways
+from trainer.core.response import MultipleResponse, SingleResponse
 from trainer.persistence.database import Database
-from trainer.persistence.tables import Base
+from trainer.persistence.learners import new_learner
+from trainer.persistence.tables import Base, ItemRow, LearnerRow
 
 UPGRADE = (
     "import sys; from trainer.persistence.database import Database; Database(sys.argv[1]).upgrade()"
@@ -88,6 +104,110 @@ def test_upgrading_what_is_up_to_date_keeps_every_row(bare: Database) -> None:
     before = rows_of(bare)
     bare.upgrade()
     assert rows_of(bare) == before
+
+
+# --- from revision 0001, with rows --------------------------------------------
+
+
+@pytest.fixture
+def old(bare: Database) -> Database:
+    """A database of each kind at revision 0001, in use."""
+    bare.upgrade("0001")
+    with bare.engine.begin() as connection:
+        revision_0001.put(connection)
+    return bare
+
+
+@pytest.fixture
+def raised(old: Database) -> Database:
+    """The same one, upgraded."""
+    old.upgrade()
+    return old
+
+
+def test_an_upgrade_keeps_every_row(raised: Database) -> None:
+    with raised.engine.connect() as connection:
+        assert revision_0001.found(connection) == revision_0001.KEPT
+
+
+def test_an_upgrade_of_rows_builds_exactly_what_the_tables_say(raised: Database) -> None:
+    assert differences(raised) == []
+
+
+def test_after_an_upgrade_foreign_keys_are_enforced(raised: Database) -> None:
+    with pytest.raises(IntegrityError), raised.unit() as store:
+        put_attempt(store, learner=999_999)
+
+
+def test_after_an_upgrade_no_reference_leads_nowhere(raised: Database) -> None:
+    if raised.engine.dialect.name == "sqlite":  # PostgreSQL would not have let it happen
+        with raised.engine.connect() as connection:
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_an_upgrade_makes_everybody_a_learner_of_whom_nothing_is_known(raised: Database) -> None:
+    accounts = [row["id"] for row in revision_0001.ROWS["account"]]
+    with raised.engine.connect() as connection:
+        rows = connection.execute(select(LearnerRow.__table__)).mappings().all()
+    assert [dict(row) for row in rows] == [new_learner(account) for account in accounts]
+
+
+def test_an_upgrade_gives_everybody_the_usual_minutes(raised: Database) -> None:
+    with raised.reading() as store:
+        accounts = [store.accounts.find(row["id"]) for row in revision_0001.ROWS["account"]]
+    assert {(account.minutes, account.exam_on) for account in accounts} == {(20, None)}
+
+
+def test_an_upgrade_forgets_what_replaying_finds_again(raised: Database) -> None:
+    with raised.reading() as store:
+        assert [store.learners.memories(learner) for learner in store.learners.all()] == [{}] * 3
+        assert (store.learners.answered(), store.responses.count()) == (0, 2)
+
+
+CURRENT = {each["id"]: each for each in revision_0001.BODIES}  # the last version of each
+
+
+@pytest.mark.parametrize("slug", CURRENT)
+def test_an_upgrade_tells_selection_what_the_current_version_says(
+    raised: Database, slug: str
+) -> None:
+    item: Item = TypeAdapter(Item).validate_python(CURRENT[slug], strict=False)
+    statement = select(ItemRow.difficulty, ItemRow.options, ItemRow.enemies)
+    with raised.engine.connect() as connection:
+        row = connection.execute(statement.where(ItemRow.slug == slug)).one()
+    assert tuple(row) == (item.difficulty, ways(item), item.enemies)
+
+
+def test_an_upgraded_answer_can_be_read(raised: Database) -> None:
+    with raised.reading() as store:
+        slot, skipped = store.attempts.slot(2, 1, 1)
+    assert slot.answer == Answer(
+        MultipleResponse(("o0", "o3")), 2 / 3, correct=False, revision=1, answered_at=LATER
+    )
+    assert (slot.decision, slot.is_skipped, skipped) == (None, False, 0)
+
+
+def test_an_upgraded_slot_can_be_answered(raised: Database) -> None:
+    with raised.unit() as store:
+        turn = store.turns.find(2, 2, 1)
+        recorded = store.responses.record(turn.slot, SingleResponse("o1"), RIGHT, LATER)
+    assert (turn.slot.item.id, turn.slot.version, recorded) == ("single", 2, True)
+
+
+def test_a_downgrade_keeps_every_row(raised: Database) -> None:
+    raised.downgrade("0001")
+    with raised.engine.connect() as connection:
+        assert revision_0001.found(connection) == revision_0001.KEPT
+
+
+def test_down_and_up_again_with_rows_is_as_good_as_new(raised: Database) -> None:
+    before = rows_of(raised)
+    raised.downgrade("0001")
+    raised.upgrade()
+    assert rows_of(raised) == before
+
+
+# --- at once ------------------------------------------------------------------
 
 
 def test_processes_that_upgrade_at_once_wait_for_each_other(address: str) -> None:

@@ -8,14 +8,18 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text, cast
 from sqlalchemy.exc import StatementError
 from sqlalchemy.types import TypeEngine
 
-from tests.persistence.samples import CASE, ITEMS, RESPONSES, single
+from tests.persistence.samples import AWKWARD, CASE, ITEMS, REASON, RESPONSES, single
 from trainer.core.attempt import Plan, Pool
+from trainer.core.learning.priority import SubtopicView
+from trainer.core.learning.reasons import Reason
 from trainer.persistence.database import Database
 from trainer.persistence.types import (
     CaseDocument,
     Document,
     ItemDocument,
+    NamesDocument,
     PlanDocument,
+    ReasonDocument,
     ResponseDocument,
     UtcDateTime,
 )
@@ -71,6 +75,13 @@ DOCUMENTS: dict[str, tuple[Document, object]] = {
     ),
     "case": (CaseDocument(), CASE),
     **{f"response {kind}": (ResponseDocument(), given) for kind, given in RESPONSES.items()},
+    "reason": (ReasonDocument(), REASON),
+    "reason of something new": (
+        ReasonDocument(),
+        Reason(SubtopicView(AWKWARD, 0.0), -0.1, missed=False),
+    ),
+    "no names": (NamesDocument(), ()),
+    "names": (NamesDocument(), ("00100", AWKWARD)),
     **{f"plan {pool}": (PlanDocument(), Plan(pool, 10, ("coding.modifiers",))) for pool in Pool},
 }
 

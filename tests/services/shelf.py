@@ -19,6 +19,8 @@ from trainer.core.item import (
     OrderingItem,
     SingleItem,
 )
+from trainer.core.learning.learner import Learner
+from trainer.core.learning.memory import Confidence
 from trainer.core.presentation import Filled
 from trainer.core.shuffle import token
 from trainer.services import banks, practice
@@ -111,17 +113,15 @@ def start(
     plan = Plan(pool, length, subtopics)
     with house.database.unit() as store:
         return practice.start(
-            store, house.catalogue, learner, exam, plan, at=house.now(), seed=house.secret()
+            store, house.stockroom, learner, exam, plan, at=house.now(), seed=house.secret()
         )
 
 
-def serve(
-    house: Trainer, learner: Account, attempt: Attempt, chances: tuple[float, float] = (0.0, 0.0)
-) -> int | None:
+def serve(house: Trainer, learner: Account, attempt: Attempt, chance: float = 0.0) -> int | None:
     """The next slot's number."""
     with house.database.unit() as store:
         return practice.serve_next(
-            store, house.catalogue, learner, attempt.id, at=house.now(), chances=chances
+            store, house.stockroom, learner, attempt.id, at=house.now(), chance=chance
         )
 
 
@@ -131,17 +131,29 @@ def slot(house: Trainer, learner: Account, attempt: Attempt, number: int) -> Slo
         found = store.attempts.slot(attempt.id, number, learner.id)
     if found is None:
         raise NotFoundError
-    return found
+    return found[0]
 
 
 def respond(
-    house: Trainer, learner: Account, attempt: Attempt, number: int, *, right: bool = True
+    house: Trainer,
+    learner: Account,
+    attempt: Attempt,
+    number: int,
+    *,
+    right: bool = True,
+    confidence: Confidence | None = None,
 ) -> Slot:
     """Answer a slot, rightly or wrongly."""
     found = slot(house, learner, attempt, number)
     with house.database.unit() as store:
         practice.respond(
-            store, learner, attempt.id, number, filled(found, right=right), at=house.now()
+            store,
+            learner,
+            attempt.id,
+            number,
+            filled(found, right=right),
+            at=house.now(),
+            confidence=confidence,
         )
     return found
 
@@ -152,11 +164,11 @@ def run(
     attempt: Attempt,
     *,
     right: Callable[[Slot], bool] = lambda _slot: True,
-    chances: tuple[float, float] = (0.0, 0.0),
+    chance: float = 0.0,
 ) -> list[Slot]:
     """Answer until the attempt is over; the slots in their order."""
     slots: list[Slot] = []
-    while (number := serve(house, learner, attempt, chances)) is not None:
+    while (number := serve(house, learner, attempt, chance)) is not None:
         seen = slot(house, learner, attempt, number)
         slots.append(respond(house, learner, attempt, number, right=right(seen)))
     return slots
@@ -197,3 +209,14 @@ def _matches(seed: str, item: MatchingItem, *, right: bool) -> Mapping[str, str]
         )
         for prompt in item.prompts
     }
+
+
+def known(house: Trainer, learner: Account) -> Learner:
+    """The learner's estimates as stored."""
+    with house.database.reading() as store:
+        return store.learners.find(learner.id, house.now()).learner
+
+
+def answered(house: Trainer, learner: Account) -> int:
+    """Answers in the learner's estimates."""
+    return known(house, learner).general.answered

@@ -12,6 +12,7 @@ from tests.services.shelf import (
     ICD,
     MODIFIERS,
     Shelf,
+    known,
     load,
     respond,
     run,
@@ -21,6 +22,7 @@ from tests.services.shelf import (
 )
 from trainer.bootstrap import Trainer
 from trainer.core.account import Account, Role
+from trainer.core.attempt import Pool
 from trainer.core.errors import (
     CredentialsError,
     EmailInvalidError,
@@ -237,9 +239,9 @@ def test_a_sign_in_alone_changes_no_row(house: Trainer, ana: Account) -> None:
 
 
 def masteries(house: Trainer, account: Account) -> dict[str, tuple[int, float, int]]:
-    with house.database.reading() as store:
-        known = store.progress.learner(account.id).mastery
-    return {name: (each.answered, each.points, each.correct) for name, each in known.items()}
+    learner = known(house, account)
+    told = {name: learner[name] for name in learner.tags if "." in name}
+    return {name: (each.answered, each.points, each.correct) for name, each in told.items()}
 
 
 @pytest.fixture
@@ -247,7 +249,7 @@ def both(house: Trainer, guest: Account, ana: Account, clock: Clock) -> Trainer:
     """Ana answered all three items right; a day later a guest missed ICD-10-CM and claims."""
     run(house, ana, start(house, ana))
     clock.move(days=1)
-    attempt = start(house, guest, length=2)
+    attempt = start(house, guest, Pool.TOPICS, subtopics=(ICD, CLAIMS))
     run(house, guest, attempt, right=lambda _slot: False)
     return house
 
@@ -280,9 +282,8 @@ def test_the_last_answer_of_both_decides_what_is_missed(
     both: Trainer, guest: Account, ana: Account
 ) -> None:
     sign_in(both, ANA, guest=guest)
-    with both.database.reading() as store:
-        counts = store.items.open_counts(0, ana.id, "alpha", both.now().date(), missed=True)
-    assert counts == {ICD: 1, CLAIMS: 1}
+    slots = run(both, ana, start(both, ana, Pool.MISSED))
+    assert sorted(each.item.subtopic for each in slots) == [CLAIMS, ICD]
 
 
 def test_a_recognised_guest_is_gone(both: Trainer, guest: Account) -> None:
@@ -290,7 +291,7 @@ def test_a_recognised_guest_is_gone(both: Trainer, guest: Account) -> None:
     assert found(both, guest) is None
     with both.database.reading() as store:
         assert store.accounts.find(guest.id) is None
-        assert store.progress.learner(guest.id).mastery == {}
+        assert guest.id not in store.learners.all()
 
 
 def test_a_moved_attempt_can_be_continued(house: Trainer, guest: Account, ana: Account) -> None:
@@ -299,7 +300,8 @@ def test_a_moved_attempt_can_be_continued(house: Trainer, guest: Account, ana: A
     account = sign_in(house, ANA, guest=guest)
     respond(house, account, attempt, number)
     with house.database.reading() as store:
-        assert practice.summary(store, account, attempt.id).answered == 1
+        summary = practice.summary(store, house.stockroom, account, attempt.id, at=house.now())
+    assert summary.answered == 1
 
 
 def test_a_guest_without_history_is_gone_as_well(
@@ -329,9 +331,7 @@ def test_the_latest_answer_of_both_gives_the_time(
     both: Trainer, guest: Account, ana: Account
 ) -> None:
     sign_in(both, ANA, guest=guest)
-    with both.database.reading() as store:
-        known = store.progress.learner(ana.id)[ICD]
-    assert known == Mastery(2, 1.0, 1, both.now())
+    assert known(both, ana)[ICD] == Mastery(2, 1.0, 1, both.now())
 
 
 # --- sessions and roles -------------------------------------------------------

@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from tests.conftest import guest_of, rows_of
+from tests.conftest import guest_of
 from tests.services.shelf import (
     CLAIMS,
     ICD,
@@ -17,6 +17,7 @@ from tests.services.shelf import (
     Shelf,
     case,
     filled,
+    known,
     load,
     respond,
     serve,
@@ -28,8 +29,8 @@ from trainer.bootstrap import Trainer
 from trainer.core.account import Account
 from trainer.core.attempt import Pool
 from trainer.core.errors import AlreadyAnsweredError, NotFoundError
-from trainer.persistence.tables import AttemptRow, MasteryRow, ResponseRow, SlotRow
-from trainer.services import accounts, practice, progress
+from trainer.persistence.tables import AttemptRow, LearnerRow, ResponseRow, SlotRow
+from trainer.services import accounts, learning, practice
 from trainer.services.banks import LoadReport
 
 HANDS = 20
@@ -74,7 +75,7 @@ def count_of(house: Trainer, *entities: object) -> int:
 
 def answered(house: Trainer) -> int:
     with house.database.engine.connect() as connection:
-        return connection.scalar(select(func.sum(MasteryRow.answered)))
+        return connection.scalar(select(func.sum(LearnerRow.answered)))
 
 
 def test_of_many_answers_to_one_slot_one_is_stored(house: Trainer, guest: Account) -> None:
@@ -96,8 +97,7 @@ def test_of_many_answers_to_one_slot_one_is_stored(house: Trainer, guest: Accoun
 
 def test_many_hands_that_turn_the_page_get_one_slot(house: Trainer, guest: Account) -> None:
     attempt = start(house, guest)
-    chances = [(hand / HANDS, hand / HANDS) for hand in range(HANDS)]
-    numbers = together(lambda hand: serve(house, guest, attempt, chances[hand]))
+    numbers = together(lambda hand: serve(house, guest, attempt, hand / HANDS))
     assert numbers == [1] * HANDS
     assert count_of(house, SlotRow) == 1
 
@@ -119,17 +119,20 @@ def test_attempts_answered_in_parallel_lose_no_count(house: Trainer, guest: Acco
     attempts = [start(house, guest, length=PER_ATTEMPT) for _ in range(4)]
 
     def walk(hand: int) -> None:
-        while (number := serve(house, guest, attempts[hand], (0.3, 0.3))) is not None:
+        while (number := serve(house, guest, attempts[hand], 0.3)) is not None:
             respond(house, guest, attempts[hand], number)
 
     together(walk, len(attempts))
 
     assert count_of(house, ResponseRow) == len(attempts) * PER_ATTEMPT
     assert answered(house) == len(attempts) * PER_ATTEMPT
-    before = rows_of(house.database)
+    counts = known(house, guest).tags
     with house.database.unit() as store:
-        progress.replay(store, guest.id)
-    assert rows_of(house.database) == before
+        learning.replay(store)
+    again = known(house, guest).tags
+    assert {name: tag.answered for name, tag in again.items()} == {
+        name: tag.answered for name, tag in counts.items()
+    }
 
 
 def test_guests_arriving_together_each_get_a_practice(house: Trainer) -> None:
@@ -165,7 +168,7 @@ def test_answers_and_replays_at_once_lose_no_count(house: Trainer, guest: Accoun
         if hand == len(attempts):
             for _ in range(15):
                 with house.database.unit() as store:
-                    progress.replay(store, guest.id)
+                    learning.replay(store)
             return
         while (number := serve(house, guest, attempts[hand])) is not None:
             respond(house, guest, attempts[hand], number)
@@ -213,9 +216,8 @@ def test_guests_signing_in_together_all_bring_their_answers(house: Trainer) -> N
             accounts.sign_in(store, email=ANA, password=PASSWORD, guest=guests[hand])
 
     together(sign_in, len(guests))
+    assert known(house, account).general.answered == len(guests)
     with house.database.reading() as store:
-        known = store.progress.learner(account.id)
-        assert sum(each.answered for each in known.mastery.values()) == len(guests)
         assert [store.accounts.find(each.id) for each in guests] == [None] * len(guests)
 
 
@@ -237,7 +239,4 @@ def test_a_guest_who_answers_while_signing_in_breaks_nothing(house: Trainer) -> 
                 respond(house, leaver, attempt, number)
 
     together(work, 2)
-    with house.database.reading() as store:
-        known = store.progress.learner(account.id)
-    total = sum(each.answered for each in known.mastery.values())
-    assert total == count_of(house, ResponseRow)
+    assert known(house, account).general.answered == count_of(house, ResponseRow)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Clock, guest_of, rows_of
+from tests.conftest import guest_of
 from tests.services.shelf import (
     CLAIMS,
     ICD,
@@ -20,13 +20,12 @@ from tests.services.shelf import (
 )
 from trainer.bootstrap import Trainer
 from trainer.core.account import Account
-from trainer.core.attempt import Pool
+from trainer.core.attempt import LONGEST, Pool
 from trainer.core.errors import PoolEmptyError
-from trainer.core.learning.learner import Mastery
-from trainer.services.practice import LONGEST, WEAKEST_COUNT
+from trainer.services.practice import WEAKEST_COUNT
 
 SUBTOPICS = (MODIFIERS, ICD, CLAIMS, WORDS)
-CHANCES = ((0.0, 0.0), (0.0, 0.999), (0.45, 0.45), (0.999, 0.0), (0.999, 0.999))
+CHANCES = (0.0, 0.45, 0.999)
 
 
 def spread(each: int = 3) -> list[dict[str, object]]:
@@ -57,13 +56,13 @@ def test_an_attempt_ends_with_the_bank(shop: Trainer, shelf: Shelf, size: int) -
         assert store.attempts.find(attempt.id, learner.id).finished_at == shop.now()
 
 
-@pytest.mark.parametrize("chances", CHANCES)
+@pytest.mark.parametrize("chance", CHANCES)
 def test_a_bank_of_one_subtopic_is_enough(
-    memory_shop: Trainer, shelf: Shelf, learner: Account, chances: tuple[float, float]
+    memory_shop: Trainer, shelf: Shelf, learner: Account, chance: float
 ) -> None:
     load(memory_shop, shelf.write("alpha", *[single(name, WORDS) for name in "abc"]))
     attempt = start(memory_shop, learner, length=3)
-    assert len(run(memory_shop, learner, attempt, chances=chances)) == 3
+    assert len(run(memory_shop, learner, attempt, chance=chance)) == 3
 
 
 def test_an_attempt_ends_when_the_rest_of_the_bank_is_retired(
@@ -76,12 +75,12 @@ def test_an_attempt_ends_when_the_rest_of_the_bank_is_retired(
     assert serve(memory_shop, learner, attempt) is None
 
 
-@pytest.mark.parametrize("chances", CHANCES)
+@pytest.mark.parametrize("chance", CHANCES)
 def test_no_item_comes_twice_in_an_attempt(
-    memory_shop: Trainer, shelf: Shelf, learner: Account, chances: tuple[float, float]
+    memory_shop: Trainer, shelf: Shelf, learner: Account, chance: float
 ) -> None:
     load(memory_shop, shelf.write("alpha", *spread()))
-    slots = run(memory_shop, learner, start(memory_shop, learner, length=LONGEST), chances=chances)
+    slots = run(memory_shop, learner, start(memory_shop, learner, length=LONGEST), chance=chance)
     assert sorted(each.item.id for each in slots) == sorted(item["id"] for item in spread())
 
 
@@ -97,59 +96,54 @@ def put_visit(house: Trainer, shelf: Shelf) -> None:
     load(house, shelf.write("alpha", *spread(2), cases=[case("visit", items)]))
 
 
-@pytest.mark.parametrize("chances", CHANCES)
+@pytest.mark.parametrize("chance", CHANCES)
 def test_a_case_is_served_whole_and_in_order(
-    memory_shop: Trainer, shelf: Shelf, learner: Account, chances: tuple[float, float]
+    memory_shop: Trainer, shelf: Shelf, learner: Account, chance: float
 ) -> None:
     put_visit(memory_shop, shelf)
-    slots = run(memory_shop, learner, start(memory_shop, learner, length=LONGEST), chances=chances)
+    slots = run(memory_shop, learner, start(memory_shop, learner, length=LONGEST), chance=chance)
     names = [each.item.id for each in slots]
     first = names.index(VISIT[0])
     assert tuple(names[first : first + len(VISIT)]) == VISIT
     assert len(names) == len(VISIT) + len(spread(2))
 
 
-def test_a_case_is_served_whole_though_only_its_middle_is_due(
-    memory_shop: Trainer, shelf: Shelf, learner: Account, clock: Clock
+def test_a_case_is_served_whole_though_only_its_middle_is_chosen(
+    memory_shop: Trainer, shelf: Shelf, learner: Account
 ) -> None:
-    put_visit(memory_shop, shelf)
-    with memory_shop.database.unit() as store:
-        stored = store.banks.stored_items(VISIT, "alpha")
-        for name in (VISIT[0], VISIT[2]):
-            store.progress.remember(learner.id, stored[name].id, correct=True, at=clock.time)
+    subtopics = (ICD, MODIFIERS, ICD)
+    items = [single(name, subtopic) for name, subtopic in zip(VISIT, subtopics, strict=True)]
+    load(memory_shop, shelf.write("alpha", cases=[case("visit", items)]))
     attempt = start(memory_shop, learner, Pool.TOPICS, subtopics=(MODIFIERS,))
-    names = [each.item.id for each in run(memory_shop, learner, attempt, chances=(0.0, 0.999))]
-    assert tuple(names[: len(VISIT)]) == VISIT
+    names = [each.item.id for each in run(memory_shop, learner, attempt)]
+    assert tuple(names) == VISIT
 
 
 def test_a_case_goes_on_with_certainty(
     memory_shop: Trainer, shelf: Shelf, learner: Account
 ) -> None:
     put_visit(memory_shop, shelf)
-    run(memory_shop, learner, start(memory_shop, learner, length=LONGEST))
-    with memory_shop.database.reading() as store:
-        ids = {each.id: name for name, each in store.banks.stored_items(VISIT, "alpha").items()}
-    rows = rows_of(memory_shop.database)["slot"]
-    odds = {ids[item]: odds for _, _, item, _, odds, _ in rows if item in ids}
+    slots = run(memory_shop, learner, start(memory_shop, learner, length=LONGEST))
+    odds = {each.item.id: each.decision.propensity for each in slots}
     assert (odds[VISIT[1]], odds[VISIT[2]]) == (1.0, 1.0)
-    assert odds[VISIT[0]] < 1.0
+    assert slots[0].decision.propensity < 1.0
 
 
 # --- topics -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chances", CHANCES)
+@pytest.mark.parametrize("chance", CHANCES)
 @pytest.mark.parametrize("chosen", [(CLAIMS,), (WORDS, ICD)])
 def test_chosen_topics_are_never_left(
     memory_shop: Trainer,
     shelf: Shelf,
     learner: Account,
     chosen: tuple[str, ...],
-    chances: tuple[float, float],
+    chance: float,
 ) -> None:
     load(memory_shop, shelf.write("alpha", *spread()))
     attempt = start(memory_shop, learner, Pool.TOPICS, subtopics=chosen)
-    slots = run(memory_shop, learner, attempt, chances=chances)
+    slots = run(memory_shop, learner, attempt, chance=chance)
     assert {each.item.subtopic for each in slots} == set(chosen)
     assert len(slots) == 3 * len(chosen)
 
@@ -186,11 +180,11 @@ def test_nothing_missed_is_told(memory_shop: Trainer, shelf: Shelf, learner: Acc
         start(memory_shop, learner, Pool.MISSED)
 
 
-@pytest.mark.parametrize("chances", CHANCES)
+@pytest.mark.parametrize("chance", CHANCES)
 def test_missed_items_are_served_and_no_others(
-    missed: Trainer, learner: Account, chances: tuple[float, float]
+    missed: Trainer, learner: Account, chance: float
 ) -> None:
-    slots = run(missed, learner, start(missed, learner, Pool.MISSED), chances=chances)
+    slots = run(missed, learner, start(missed, learner, Pool.MISSED), chance=chance)
     assert sorted(each.item.id for each in slots) == [f"{CLAIMS}-{number}" for number in range(3)]
 
 
@@ -238,34 +232,32 @@ def test_missed_items_are_served_on_both_kinds(shop: Trainer, shelf: Shelf) -> N
 
 # --- weakest ------------------------------------------------------------------
 
-# blueprint weight × (1 − mastery), by hand: the weights are .3, .4, .25 and .05, and eight
-# answers with 8, 0, 4 and 0 points leave estimates of .9, .1, .5 and .1.
-KNOWN = {
-    MODIFIERS: Mastery(8, 8.0, 8),  # .3 × .1 = .03
-    ICD: Mastery(8, 0.0, 0),  # .4 × .9 = .36
-    CLAIMS: Mastery(8, 4.0, 4),  # .25 × .5 = .125
-    WORDS: Mastery(8, 0.0, 0),  # .05 × .9 = .045
-}
+POINTS = {MODIFIERS: 1.0, ICD: 0.0, CLAIMS: 0.5, WORDS: 0.0}
+"""What the learner of these tests earns; the weights are .3, .4, .25 and .05."""
 
 
 def know(house: Trainer, learner: Account, *subtopics: str) -> None:
-    with house.database.unit() as store:
-        for subtopic in subtopics:
-            known = KNOWN[subtopic]
-            at = house.now()
-            mastery = Mastery(known.answered, known.points, known.correct, at)
-            store.progress.save(learner.id, subtopic, mastery)
+    """Let a learner answer everything in some subtopics, half of it right where POINTS say so."""
+    for subtopic in subtopics:
+        attempt = start(house, learner, Pool.TOPICS, length=LONGEST, subtopics=(subtopic,))
+        run(
+            house,
+            learner,
+            attempt,
+            right=lambda each: (each.number % 2) / 2 < POINTS[each.item.subtopic],
+        )
 
 
 def test_the_three_weakest_subtopics_are_chosen(
     memory_shop: Trainer, shelf: Shelf, learner: Account
 ) -> None:
-    load(memory_shop, shelf.write("alpha", *spread()))
+    load(memory_shop, shelf.write("alpha", *spread(8)))
     know(memory_shop, learner, *SUBTOPICS)
     attempt = start(memory_shop, learner, Pool.WEAKEST, length=LONGEST)
-    assert attempt.plan.subtopics == (ICD, CLAIMS, WORDS)
+    assert attempt.plan.subtopics[0] == ICD
     slots = run(memory_shop, learner, attempt)
-    assert {each.item.subtopic for each in slots} == {ICD, CLAIMS, WORDS}
+    assert {each.item.subtopic for each in slots} == set(attempt.plan.subtopics)
+    assert len(attempt.plan.subtopics) == WEAKEST_COUNT
 
 
 def test_only_tried_subtopics_count_as_weak(
@@ -282,7 +274,6 @@ def test_a_new_learner_begins_with_the_heaviest_subtopics(
     load(memory_shop, shelf.write("alpha", *spread()))
     attempt = start(memory_shop, learner, Pool.WEAKEST)
     assert attempt.plan.subtopics == (ICD, MODIFIERS, CLAIMS)
-    assert len(attempt.plan.subtopics) == WEAKEST_COUNT
 
 
 def test_the_plan_of_the_weakest_is_settled_at_the_start(

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
 
 from tests.conftest import Clock, guest_of, rows_of
 from tests.services.shelf import (
@@ -12,6 +11,7 @@ from tests.services.shelf import (
     MODIFIERS,
     Shelf,
     filled,
+    known,
     load,
     respond,
     run,
@@ -31,12 +31,13 @@ from trainer.core.errors import (
     PoolEmptyError,
 )
 from trainer.core.feedback import Verdict
+from trainer.core.learning.decision import Policy
 from trainer.core.learning.learner import Mastery
+from trainer.core.learning.selection import Steer
 from trainer.core.presentation import Filled
 from trainer.core.shuffle import token
-from trainer.persistence.tables import SlotRow
 from trainer.persistence.unit_of_work import UnitOfWork
-from trainer.services import practice
+from trainer.services import practice, serving
 
 ITEMS = tuple(single(name) for name in "abcde")
 
@@ -65,7 +66,7 @@ def test_an_attempt_starts_with_what_was_asked_for(house: Trainer, learner: Acco
     plan = Plan(Pool.TOPICS, 7, (MODIFIERS,))
     with house.database.unit() as store:
         begun = practice.start(
-            store, house.catalogue, learner, "alpha", plan, at=house.now(), seed="grain"
+            store, house.stockroom, learner, "alpha", plan, at=house.now(), seed="grain"
         )
     assert begun == Attempt(begun.id, learner.id, "alpha", TUTOR, plan, "grain", house.now(), None)
 
@@ -93,6 +94,8 @@ EMPTY: dict[Pool, tuple[tuple[str, ...], str]] = {
     Pool.WEAKEST: ((), "no item in your weakest"),
     Pool.MISSED: ((), "no missed items"),
     Pool.TOPICS: ((CLAIMS,), "in the topics you chose"),
+    Pool.REVIEW: ((), "Nothing is due"),
+    Pool.PLACEMENT: ((), "no item for a placement"),
 }
 
 
@@ -115,7 +118,7 @@ def test_asking_twice_gives_the_same_slot_and_stores_nothing(
 ) -> None:
     serve(house, learner, attempt)
     before = rows_of(house.database)
-    assert serve(house, learner, attempt, (0.9, 0.9)) == 1
+    assert serve(house, learner, attempt, 0.9) == 1
     assert rows_of(house.database) == before
 
 
@@ -144,33 +147,40 @@ def test_an_attempt_that_is_over_stays_over(
     assert rows_of(house.database) == before
 
 
-def test_the_chance_decides_among_equals(house: Trainer, learner: Account) -> None:
-    found = []
-    for chance in (0.0, 0.21, 0.5, 0.79, 0.999):
-        begun = start(house, learner)
-        number = serve(house, learner, begun, (0.0, chance))
-        found.append(slot(house, learner, begun, number).item.id)
-    assert found == list("abcde")
+def test_the_chance_decides_among_the_best_three(house: Trainer, learner: Account) -> None:
+    begun = start(house, learner)
+    with house.database.reading() as store:
+        stock = house.stockroom.stock(store, "alpha", house.now())
+        situation = serving.situation(store, stock, begun, 0, house.now())
+    drawn = [serving.next_item(situation, (), chance) for chance in (0.0, 0.34, 0.67, 0.999)]
+    items = [entry.item for entry, _ in drawn]
+    assert len(set(items)) == 3
+    assert items[2] == items[3]
+    assert {decision.propensity for _, decision in drawn} == {1 / 3}
 
 
-def test_the_chance_of_a_subtopic_is_stored_with_its_slot(
+def test_the_decision_is_stored_with_its_slot(
     memory_shop: Trainer, shelf: Shelf, learner: Account
 ) -> None:
-    load(memory_shop, shelf.write("alpha", single("m", MODIFIERS), single("i", ICD)))
-    run(memory_shop, learner, start(memory_shop, learner))
-    with memory_shop.database.engine.connect() as connection:
-        odds = connection.scalars(select(SlotRow.propensity).order_by(SlotRow.number)).all()
-    assert odds == pytest.approx([4 / 7, 1.0])  # blueprint: 4 of ICD-10-CM, 3 of modifiers
+    items = [single("m", MODIFIERS), single("i", ICD)]
+    load(memory_shop, shelf.write("alpha", *items))
+    slots = run(memory_shop, learner, start(memory_shop, learner))
+    decisions = [each.decision for each in slots]
+    assert [each.policy for each in decisions] == [Policy.ADAPTIVE] * 2
+    assert [each.propensity for each in decisions] == [0.5, 1.0]
+    views = [each.reason.view for each in decisions]
+    assert [(view.subtopic, view.weight) for view in views] == [(ICD, 0.4), (MODIFIERS, 0.3)]
+    assert all(0.2 < each.expected < 0.9 for each in decisions)
 
 
-def test_what_was_seen_least_and_longest_ago_comes_first(
+def test_a_new_item_comes_before_one_that_was_just_answered(
     house: Trainer, learner: Account, clock: Clock
 ) -> None:
-    first = run(house, learner, start(house, learner, length=3))
+    first = {each.item.id for each in run(house, learner, start(house, learner, length=3))}
     clock.move(hours=1)
-    second = run(house, learner, start(house, learner, length=5))
-    assert [each.item.id for each in first] == ["a", "b", "c"]
-    assert [each.item.id for each in second] == ["d", "e", "a", "b", "c"]
+    second = [each.item.id for each in run(house, learner, start(house, learner, length=5))]
+    assert set(second[:2]) == set("abcde") - first
+    assert set(second[2:]) == first
 
 
 # --- respond ------------------------------------------------------------------
@@ -191,9 +201,7 @@ def test_an_answer_is_counted_in_its_subtopic(
 ) -> None:
     for right in (True, False):
         respond(house, learner, attempt, serve(house, learner, attempt), right=right)
-    with house.database.reading() as store:
-        known = store.progress.learner(learner.id)
-    assert known.mastery == {MODIFIERS: Mastery(2, 1.0, 1, house.now())}
+    assert known(house, learner)[MODIFIERS] == Mastery(2, 1.0, 1, house.now())
 
 
 def test_the_same_answer_twice_is_silent(
@@ -253,7 +261,9 @@ def test_every_kind_can_be_answered_right_and_wrong(memory_house: Trainer) -> No
         attempt = start(memory_house, learner)
         run(memory_house, learner, attempt, right=lambda _slot, right=right: right)
         with memory_house.database.reading() as store:
-            found = practice.summary(store, learner, attempt.id)
+            found = practice.summary(
+                store, memory_house.stockroom, learner, attempt.id, at=memory_house.now()
+            )
         assert (found.answered, found.correct) == (6, 6 if right else 0)
 
 
@@ -305,7 +315,10 @@ def test_what_was_answered_before_finishing_stays(
     respond(house, learner, attempt, serve(house, learner, attempt))
     finish(house, learner, attempt)
     with house.database.reading() as store:
-        assert practice.summary(store, learner, attempt.id).answered == 1
+        assert (
+            practice.summary(store, house.stockroom, learner, attempt.id, at=house.now()).answered
+            == 1
+        )
 
 
 # --- looking ------------------------------------------------------------------
@@ -318,7 +331,7 @@ def test_a_page_shows_no_feedback_before_the_answer(
     with house.database.reading() as store:
         page = practice.page(store, learner, attempt.id, 1)
     assert (page.attempt, page.number, page.feedback) == (attempt, 1, None)
-    assert page.question.stem == "What is right about a?"
+    assert page.question.stem.startswith("What is right about ")
 
 
 @pytest.mark.parametrize(("right", "verdict"), [(True, Verdict.RIGHT), (False, Verdict.WRONG)])
@@ -353,7 +366,7 @@ def test_a_summary_counts_what_was_answered_and_what_was_right(
     respond(house, learner, attempt, serve(house, learner, attempt), right=False)
     serve(house, learner, attempt)
     with house.database.reading() as store:
-        found = practice.summary(store, learner, attempt.id)
+        found = practice.summary(store, house.stockroom, learner, attempt.id, at=house.now())
     assert (found.answered, found.correct, found.is_short) == (2, 1, True)
     assert [(line.number, line.points) for line in found.lines] == [(1, 1.0), (2, 0.0), (3, None)]
 
@@ -363,7 +376,10 @@ def test_a_summary_of_a_whole_attempt_is_not_short(
 ) -> None:
     run(house, learner, attempt)
     with house.database.reading() as store:
-        assert practice.summary(store, learner, attempt.id).is_short is False
+        assert (
+            practice.summary(store, house.stockroom, learner, attempt.id, at=house.now()).is_short
+            is False
+        )
 
 
 def test_an_open_attempt_can_be_continued_until_it_is_over(
@@ -386,7 +402,7 @@ def test_counts_are_of_the_exam(house: Trainer) -> None:
 
 USES: dict[str, Callable[[UnitOfWork, Trainer, Account, int], object]] = {
     "serve": lambda store, house, who, attempt: practice.serve_next(
-        store, house.catalogue, who, attempt, at=house.now(), chances=(0.0, 0.0)
+        store, house.stockroom, who, attempt, at=house.now(), chance=0.0
     ),
     "page": lambda store, _house, who, attempt: practice.page(store, who, attempt, 1),
     "respond": lambda store, house, who, attempt: practice.respond(
@@ -395,7 +411,12 @@ USES: dict[str, Callable[[UnitOfWork, Trainer, Account, int], object]] = {
     "finish": lambda store, house, who, attempt: practice.finish(
         store, who, attempt, at=house.now()
     ),
-    "summary": lambda store, _house, who, attempt: practice.summary(store, who, attempt),
+    "summary": lambda store, house, who, attempt: practice.summary(
+        store, house.stockroom, who, attempt, at=house.now()
+    ),
+    "steer": lambda store, house, who, attempt: practice.steer(
+        store, who, attempt, 1, Steer.NOT_TODAY, at=house.now()
+    ),
 }
 
 

@@ -226,3 +226,86 @@ def test_the_unofficial_blueprint_says_so_where_it_is_used(visitor: Visitor) -> 
     visitor.start_as_guest()
     assert "Unofficial approximation" in visitor.get("/practice/?exam=alpha").text
     assert "Unofficial approximation" not in visitor.get("/practice/?exam=beta").text
+
+
+# --- why, and what the learner says of it ---------------------------------------
+
+
+def test_every_question_says_why_it_was_chosen(visitor: Visitor) -> None:
+    path = visitor.start_as_guest()
+    for page in (visitor.page, visitor.follow(path, an_answer(visitor.page))):
+        assert "Why this question?" in page.text
+        assert "% of ALPHA, new to you" in page.text
+        assert "of the points from you" in page.text
+
+
+def test_too_hard_is_noted_shown_and_taken_back(visitor: Visitor) -> None:
+    path = visitor.start_as_guest()
+    page = visitor.follow(f"{path}/steer", {"word": "too-hard"})
+    assert "easier questions from here on" in page.text
+    assert page.request.path == path
+    assert "You asked for easier questions" in visitor.get("/practice/").text
+    visitor.follow("/practice/usual")
+    assert "You asked for" not in visitor.page.text
+
+
+def test_not_today_goes_on_to_another_question(visitor: Visitor) -> None:
+    path = visitor.start_as_guest()
+    page = visitor.follow(f"{path}/steer", {"word": "not-today"})
+    assert page.request.path == path.removesuffix("/1") + "/2"
+    assert "Question <b>1</b>" in page.text
+    assert "Put off for today" in visitor.get("/practice/").text
+
+
+def test_an_unknown_word_is_refused(visitor: Visitor) -> None:
+    path = visitor.start_as_guest()
+    assert visitor.post(f"{path}/steer", {"word": "boring"}).status_code == 400
+
+
+def test_how_sure_somebody_is_stands_in_the_log(visitor: Visitor) -> None:
+    path = visitor.start_as_guest()
+    visitor.follow(path, {**an_answer(visitor.page), "sureness": "unsure"})
+    with visitor.house.database.engine.connect() as connection:
+        assert connection.scalar(select(ResponseRow.confidence)) == "unsure"
+
+
+def test_a_placement_asks_without_feedback_and_ends_with_a_level(visitor: Visitor) -> None:
+    visitor.start_as_guest()
+    visitor.follow("/practice/", {"exam": "alpha", "pool": "placement"})
+    first = visitor.page.request.path
+    while 'data-kind="' in visitor.page.text:
+        assert "Too easy" not in visitor.page.text
+        page = visitor.follow(visitor.page.request.path, an_answer(visitor.page))
+        assert 'class="verdict' not in page.text
+    assert "Where you stand" in visitor.page.text
+    assert "80 % interval, n = " in visitor.page.text
+    assert 'class="verdict' in visitor.get(first).text
+
+
+# --- the plan -------------------------------------------------------------------
+
+
+def test_a_plan_is_saved_and_shown(visitor: Visitor) -> None:
+    visitor.start_as_guest()
+    visitor.follow("/account/plan", {"exam": "beta", "exam_on": "2027-03-12", "minutes": "45"})
+    assert "12 March 2027, 45 minutes a day" in " ".join(visitor.page.text.split())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [
+        ("exam_on", "2026-11-22", "This day is over"),
+        ("exam_on", "soon", "Not a valid date"),
+        ("minutes", "0", "5 to 600 minutes"),
+        ("minutes", "", "Enter a number"),
+        ("exam", "nope", "Not a valid choice"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_explained_and_kept(
+    visitor: Visitor, field: str, value: str, error: str
+) -> None:
+    visitor.start_as_guest()
+    given = {"exam": "beta", "exam_on": "", "minutes": "45"} | {field: value}
+    answer = visitor.post("/account/plan", given)
+    assert error in answer.text
+    assert visitor.get("/practice/").text.count("20 minutes a day") == 1

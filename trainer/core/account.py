@@ -1,6 +1,7 @@
 """Who uses the house."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -12,9 +13,15 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+USUAL_MINUTES = 20  # of study a day, until somebody says otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person. A guest has no e-mail address yet; `session_key` changes to end all sessions."""
+    """A person. A guest has no e-mail address yet; `session_key` changes to end all sessions.
+
+    `exam_on` is the day of the exam, None while it is not booked; `minutes` of study a day.
+    """
 
     id: int
     role: Role
@@ -22,6 +29,8 @@ class Account:
     email: str | None
     exam: str | None
     session_key: str
+    exam_on: date | None = None
+    minutes: int = USUAL_MINUTES
 
     @property
     def is_guest(self) -> bool:

@@ -10,8 +10,11 @@ from enum import StrEnum
 
 from trainer.core.errors import AlreadyAnsweredError, AttemptFinishedError
 from trainer.core.item import Case, Item
+from trainer.core.learning.decision import Decision
+from trainer.core.learning.memory import Confidence
 from trainer.core.response import Response
 
+LONGEST = 100  # items of a practice
 ANSWERED_ALREADY = "This question is answered already; the first answer counts."
 
 
@@ -30,7 +33,8 @@ class Mode:
 
 _EACH = FeedbackTime.EACH
 TUTOR = Mode("tutor", FeedbackTime.EACH)
-MODES = {mode.id: mode for mode in (TUTOR,)}
+PLACEMENT = Mode("placement", FeedbackTime.END)
+MODES = {mode.id: mode for mode in (TUTOR, PLACEMENT)}
 
 
 class Pool(StrEnum):
@@ -40,6 +44,8 @@ class Pool(StrEnum):
     WEAKEST = "weakest"
     MISSED = "missed"
     TOPICS = "topics"
+    REVIEW = "review"  # missed and unsure items that are due
+    PLACEMENT = "placement"  # the whole blueprint, to find out where somebody stands
 
     @property
     def label(self) -> str:
@@ -48,12 +54,18 @@ class Pool(StrEnum):
             Pool.WEAKEST: "Weakest subtopics",
             Pool.MISSED: "Missed items",
             Pool.TOPICS: "Chosen topics",
+            Pool.REVIEW: "Review",
+            Pool.PLACEMENT: "Placement",
         }[self]
+
+    @property
+    def mode(self) -> Mode:
+        return PLACEMENT if self is Pool.PLACEMENT else TUTOR
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was asked for. No subtopics means all of the exam's; `length` in items."""
+    """What was asked for. No subtopics means all of the exam's; `length`: items at most."""
 
     pool: Pool
     length: int
@@ -86,11 +98,15 @@ class Answer:
     correct: bool
     revision: int
     answered_at: datetime
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place in an attempt: the pinned item version, and the answer once there is one."""
+    """One place in an attempt: the pinned item version, and the answer once there is one.
+
+    A skipped slot was put off by its learner and takes no answer any more.
+    """
 
     attempt: Attempt
     number: int
@@ -99,6 +115,8 @@ class Slot:
     item: Item
     case: Case | None
     answer: Answer | None
+    decision: Decision | None = None  # None for slots older than the log of decisions
+    is_skipped: bool = False
 
     @property
     def seed(self) -> str:
@@ -121,3 +139,5 @@ class Slot:
             raise AlreadyAnsweredError(ANSWERED_ALREADY)
         if self.attempt.finished_at is not None:
             raise AttemptFinishedError("This practice is finished.")
+        if self.is_skipped:
+            raise AttemptFinishedError("You put this question off; another one took its place.")

@@ -8,7 +8,8 @@ modifiers, ids) are strings throughout: `00100` must never become `64`.
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from math import comb, factorial
+from typing import Literal, assert_never
 
 from trainer.core.code import CodeSet
 
@@ -209,3 +210,22 @@ class MatchingItem(ItemBase):
 
 
 Item = SingleItem | MultipleItem | CodeEntryItem | OrderingItem | MatchingItem
+
+MOST_WAYS = 1000  # beyond, guessing is as good as hopeless
+
+
+def ways(item: Item) -> int | None:
+    """Among how many answers somebody guesses who knows nothing; None where nothing is offered."""
+    match item:
+        case SingleItem():
+            return len(item.options)
+        case MultipleItem():
+            return min(MOST_WAYS, comb(len(item.options), len(item.keys)))
+        case OrderingItem():
+            return min(MOST_WAYS, factorial(len(item.steps)))
+        case MatchingItem():
+            return min(MOST_WAYS, int(len(item.options) ** len(item.prompts)))
+        case CodeEntryItem():
+            return None
+        case _:
+            assert_never(item)

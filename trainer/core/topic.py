@@ -4,6 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
+def tags_of(subtopic: str) -> tuple[str, str]:
+    """What answers are evidence of: the topic and the subtopic."""
+    return subtopic.partition(".")[0], subtopic
+
+
 @dataclass(frozen=True, slots=True)
 class Subtopic:
     """The finest unit that progress is measured in, such as `coding.modifiers`."""

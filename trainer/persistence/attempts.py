@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from trainer.core.attempt import (
-    ANSWERED_ALREADY,
     MODES,
     Answer,
     Attempt,
@@ -17,25 +17,26 @@ from trainer.core.attempt import (
     Plan,
     Slot,
 )
-from trainer.core.errors import AlreadyAnsweredError
-from trainer.core.item import Item
-from trainer.core.learning.first_rule import Candidate
-from trainer.core.response import Response
-from trainer.core.scoring import Score
-from trainer.persistence.insertion import insertion
+from trainer.core.item import Case, Item
+from trainer.core.learning.decision import Decision, Policy
+from trainer.core.learning.memory import Confidence
+from trainer.core.learning.selection import Served
+from trainer.persistence.items import CASE_COLUMNS, case_of
 from trainer.persistence.tables import (
-    AccountRow,
     AttemptRow,
     CaseRow,
+    ItemRow,
     ResponseRow,
     SlotRow,
     VersionRow,
 )
 
-_ANSWERS_SLOT = and_(
+ANSWERS_SLOT = and_(
     ResponseRow.attempt_id == SlotRow.attempt_id, ResponseRow.slot == SlotRow.number
 )
-_SERVED_VERSION = and_(VersionRow.item_id == SlotRow.item_id, VersionRow.number == SlotRow.version)
+SERVED_VERSION = and_(VersionRow.item_id == SlotRow.item_id, VersionRow.number == SlotRow.version)
+SLOT_COLUMNS = (AttemptRow, SlotRow, VersionRow.body, ResponseRow)
+"""What `slot_of` reads first from a row; the case may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,19 @@ class Line:
     item: Item
     points: float | None
     correct: bool | None
+    is_skipped: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
-    """A row of the response log, as replay reads it."""
+class Place:
+    """How far an attempt has come: number of the newest slot (0 for none), and those put off."""
 
-    item_id: int
-    item: Item
-    response: Response
-    answered_at: datetime
+    number: int
+    is_open: bool
+    skipped: int
+
+
+_RECENT = 3  # attempts that the last few items lie in
 
 
 class Attempts:
@@ -90,39 +94,43 @@ class Attempts:
         )
         return _attempt(row) if row else None
 
-    def last_slot(self, attempt_id: int) -> tuple[int, bool]:
-        """Number of the newest slot (0 for none), and whether it is answered."""
+    def last_slot(self, attempt_id: int) -> Place:
+        """The newest slot of an attempt."""
+        skipped = (
+            select(func.count())
+            .where(SlotRow.attempt_id == attempt_id, SlotRow.skipped_at.is_not(None))
+            .scalar_subquery()
+        )
         row = self._session.execute(
-            select(SlotRow.number, ResponseRow.id)
-            .outerjoin(ResponseRow, _ANSWERS_SLOT)
+            select(SlotRow.number, ResponseRow.id, SlotRow.skipped_at, skipped)
+            .outerjoin(ResponseRow, ANSWERS_SLOT)
             .where(SlotRow.attempt_id == attempt_id)
             .order_by(SlotRow.number.desc())
             .limit(1)
         ).first()
-        return (row[0], row[1] is not None) if row else (0, False)
+        if row is None:
+            return Place(0, is_open=False, skipped=0)
+        number, response, skipped_at, count = row
+        return Place(number, is_open=response is None and skipped_at is None, skipped=count)
 
-    def slot(
-        self, attempt_id: int, number: int, learner: int, *, to_answer: bool = False
-    ) -> Slot | None:
-        """A slot with all that answering it needs, in one statement.
-
-        `to_answer` locks its learner until the unit of work ends. What is counted on must be
-        read after that: PostgreSQL shows the other rows of a locking statement as they were
-        before it had to wait.
-        """
-        statement = (
-            select(
-                AttemptRow,
-                SlotRow.item_id,
-                SlotRow.version,
-                VersionRow.body,
-                CaseRow.body,
-                ResponseRow,
+    def slot(self, attempt_id: int, number: int, learner: int) -> tuple[Slot, int] | None:
+        """A slot to look at, and how many before it were put off; see `turns` to answer one."""
+        earlier = aliased(SlotRow)
+        skipped = (
+            select(func.count())
+            .where(
+                earlier.attempt_id == attempt_id,
+                earlier.number < number,
+                earlier.skipped_at.is_not(None),
             )
+            .scalar_subquery()
+        )
+        row = self._session.execute(
+            select(*SLOT_COLUMNS, CaseRow.body, skipped)
             .join(SlotRow, SlotRow.attempt_id == AttemptRow.id)
-            .join(VersionRow, _SERVED_VERSION)
+            .join(VersionRow, SERVED_VERSION)
             .outerjoin(CaseRow, CaseRow.id == VersionRow.case_id)
-            .outerjoin(ResponseRow, _ANSWERS_SLOT)
+            .outerjoin(ResponseRow, ANSWERS_SLOT)
             .where(
                 AttemptRow.id == attempt_id,
                 AttemptRow.learner_id == learner,
@@ -130,31 +138,25 @@ class Attempts:
             )
             .order_by(ResponseRow.revision.desc())
             .limit(1)
-        )
-        if to_answer:
-            is_learner = AccountRow.id == AttemptRow.learner_id
-            statement = statement.join(AccountRow, is_learner).with_for_update(
-                of=AccountRow, key_share=True
-            )
-        row = self._session.execute(statement).first()
-        if row is None:
-            return None
-        attempt, item_id, version, item, case, response = row
-        return Slot(_attempt(attempt), number, item_id, version, item, case, _answer(response))
+        ).first()
+        return (slot_of(row, number, row[-2]), row[-1]) if row else None
 
     def serve(
-        self, attempt_id: int, number: int, candidate: Candidate, propensity: float, at: datetime
+        self, attempt_id: int, number: int, item: tuple[int, int], decision: Decision, at: datetime
     ) -> bool:
-        """Put an item into a slot; False if another request has filled it meanwhile."""
+        """Put an item's version into a slot; False if another request has filled it meanwhile."""
         try:
             with self._session.begin_nested():
                 self._session.execute(
                     insert(SlotRow).values(
                         attempt_id=attempt_id,
                         number=number,
-                        item_id=candidate.item,
-                        version=candidate.version,
-                        propensity=propensity,
+                        item_id=item[0],
+                        version=item[1],
+                        policy=decision.policy.value,
+                        propensity=decision.propensity,
+                        expected=decision.expected,
+                        reason=decision.reason,
                         served_at=at,
                     )
                 )
@@ -162,30 +164,36 @@ class Attempts:
             return False
         return True
 
-    def record(self, slot: Slot, response: Response, score: Score, at: datetime) -> bool:
-        """Append a response; False if another request has given the same one meanwhile.
-
-        Raises AlreadyAnsweredError if it has given another one.
-        """
-        key = {
-            "attempt_id": slot.attempt.id,
-            "slot": slot.number,
-            "revision": slot.next_revision,
-        }
-        statement = insertion(self._session, ResponseRow).values(
-            **key,
-            learner_id=slot.attempt.learner,
-            body=response,
-            points=score.points,
-            correct=score.correct,
-            answered_at=at,
+    def skip(self, attempt_id: int, number: int, at: datetime) -> None:
+        """Put an open slot off; it takes no answer any more."""
+        self._session.execute(
+            update(SlotRow)
+            .where(SlotRow.attempt_id == attempt_id, SlotRow.number == number)
+            .values(skipped_at=at)
         )
-        statement = statement.on_conflict_do_nothing(index_elements=list(key))
-        if self._session.scalar(statement.returning(ResponseRow.id)):
-            return True
-        if self._session.scalar(select(ResponseRow.body).filter_by(**key)) != response:
-            raise AlreadyAnsweredError(ANSWERED_ALREADY)
-        return False
+
+    def trail(self, learner: int, attempt_id: int, before: int) -> Sequence[Served]:
+        """What the learner was served, oldest first: all of an attempt and `before` items more.
+
+        A case goes on within its attempt only: the items before have none.
+        """
+        recent = (
+            select(AttemptRow.id)
+            .where(AttemptRow.learner_id == learner)
+            .order_by(AttemptRow.started_at.desc(), AttemptRow.id.desc())
+            .limit(_RECENT)
+        )
+        rows = self._session.execute(
+            select(SlotRow.attempt_id, SlotRow.item_id, ItemRow.subtopic, *CASE_COLUMNS)
+            .join(AttemptRow, AttemptRow.id == SlotRow.attempt_id)
+            .join(ItemRow, ItemRow.id == SlotRow.item_id)
+            .where((AttemptRow.id == attempt_id) | AttemptRow.id.in_(recent))
+            .order_by(AttemptRow.started_at, AttemptRow.id, SlotRow.number)
+        ).all()
+        others = [row for row in rows if row[0] != attempt_id]
+        own = [row for row in rows if row[0] == attempt_id]
+        earlier = [Served(row[1], row[2]) for row in others[max(0, len(others) - before) :]]
+        return [*earlier, *(Served(row[1], row[2], case_of(*row[3:])) for row in own)]
 
     def finish(self, attempt_id: int, at: datetime) -> None:
         """Close an attempt; closing it again changes nothing."""
@@ -197,24 +205,19 @@ class Attempts:
 
     def lines(self, attempt_id: int) -> Sequence[Line]:
         rows = self._session.execute(
-            select(SlotRow.number, VersionRow.body, ResponseRow.points, ResponseRow.correct)
-            .join(VersionRow, _SERVED_VERSION)
-            .outerjoin(ResponseRow, _ANSWERS_SLOT)
+            select(
+                SlotRow.number,
+                VersionRow.body,
+                ResponseRow.points,
+                ResponseRow.correct,
+                SlotRow.skipped_at.is_not(None),
+            )
+            .join(VersionRow, SERVED_VERSION)
+            .outerjoin(ResponseRow, ANSWERS_SLOT)
             .where(SlotRow.attempt_id == attempt_id)
             .order_by(SlotRow.number)
         )
         return [Line(*row) for row in rows]
-
-    def log(self, learner: int) -> Sequence[Logged]:
-        """A learner's responses, oldest first, with the item versions they answered."""
-        rows = self._session.execute(
-            select(VersionRow.item_id, VersionRow.body, ResponseRow.body, ResponseRow.answered_at)
-            .join(SlotRow, _ANSWERS_SLOT)
-            .join(VersionRow, _SERVED_VERSION)
-            .where(ResponseRow.learner_id == learner)
-            .order_by(ResponseRow.answered_at, ResponseRow.id)
-        )
-        return [Logged(*row) for row in rows]
 
     def hand_over(self, giver: int, taker: int) -> None:
         """Make all attempts and responses of one learner another's."""
@@ -222,11 +225,6 @@ class Attempts:
             self._session.execute(
                 update(table).where(table.learner_id == giver).values(learner_id=taker)
             )
-
-    def learners(self) -> Sequence[int]:
-        """Everybody who has answered anything."""
-        statement = select(ResponseRow.learner_id).group_by(ResponseRow.learner_id)
-        return self._session.scalars(statement.order_by(func.min(ResponseRow.id))).all()
 
 
 def _attempt(row: AttemptRow) -> Attempt:
@@ -242,7 +240,30 @@ def _attempt(row: AttemptRow) -> Attempt:
     )
 
 
+def slot_of(row: Sequence[Any], number: int, case: Case | None = None) -> Slot:
+    """A slot from a row that begins with SLOT_COLUMNS."""
+    attempt, slot, item, response = row[: len(SLOT_COLUMNS)]
+    return Slot(
+        _attempt(attempt),
+        number,
+        slot.item_id,
+        slot.version,
+        item,
+        case,
+        _answer(response),
+        _decision(slot),
+        slot.skipped_at is not None,
+    )
+
+
+def _decision(row: SlotRow) -> Decision | None:
+    if row.policy is None or row.expected is None:
+        return None
+    return Decision(Policy(row.policy), row.propensity, row.expected, row.reason)
+
+
 def _answer(row: ResponseRow | None) -> Answer | None:
     if row is None:
         return None
-    return Answer(row.body, row.points, row.correct, row.revision, row.answered_at)
+    confidence = Confidence(row.confidence) if row.confidence else None
+    return Answer(row.body, row.points, row.correct, row.revision, row.answered_at, confidence)

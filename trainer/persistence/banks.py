@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from trainer.core.bank import Bank
-from trainer.core.item import Case, Item
+from trainer.core.item import Case, Item, ways
 from trainer.persistence.tables import BankRow, CaseRow, ItemExamRow, ItemRow, VersionRow
 
 _CHUNK = 500  # slugs a statement: SQLite takes at most 32,766 variables
@@ -42,6 +42,9 @@ class Revision:
         return self.stored.version + 1 if self.stored else 1
 
 
+_DIGESTS = select(BankRow.digest).order_by(BankRow.id)
+
+
 class Banks:
     """Loading only ever adds versions; retiring hides an item and keeps its answers."""
 
@@ -56,6 +59,10 @@ class Banks:
     def find_by_digest(self, digest: str) -> str | None:
         """The bank that was last loaded from exactly these bytes."""
         return self._session.scalar(select(BankRow.id).where(BankRow.digest == digest))
+
+    def stamp(self) -> str:
+        """Changes whenever a bank is loaded with other bytes."""
+        return " ".join(self._session.scalars(_DIGESTS))
 
     def put(self, bank: Bank, digest: str, at: datetime) -> None:
         """Store or refresh the bank's own row."""
@@ -201,6 +208,9 @@ def _current(revision: Revision, bank_id: str) -> dict[str, object]:
         "version": revision.number,
         "content_hash": revision.content_hash,
         "subtopic": revision.item.subtopic,
+        "difficulty": revision.item.difficulty,
+        "options": ways(revision.item),
+        "enemies": revision.item.enemies,
         "case_slug": revision.item.case,
         "place": revision.place,
         "valid_from": revision.item.valid_from,

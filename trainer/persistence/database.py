@@ -50,7 +50,7 @@ class Database:
 
     @contextmanager
     def _migrating(self) -> Iterator[Connection]:
-        with self._writing.begin() as connection:
+        with self._writing.connect() as connection, _unkeyed(connection), connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             yield connection
@@ -96,6 +96,20 @@ def _prepare_sqlite(connection: SqliteConnection, _record: Any) -> None:
         "synchronous = NORMAL",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def _unkeyed(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by making it anew; foreign keys would not let the old one go."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 from trainer.core.attempt import Plan
 from trainer.core.item import Case, Item
+from trainer.core.learning.reasons import Reason
 from trainer.core.response import Response
 
 # SQLite numbers rows by itself only in a column of exactly INTEGER.
@@ -70,3 +71,13 @@ class ResponseDocument(Document):
 class PlanDocument(Document):
     cache_ok = True
     adapter = TypeAdapter(Plan)
+
+
+class ReasonDocument(Document):
+    cache_ok = True
+    adapter = TypeAdapter(Reason)
+
+
+class NamesDocument(Document):
+    cache_ok = True
+    adapter = TypeAdapter(tuple[str, ...])

@@ -6,7 +6,10 @@ from trainer.persistence.accounts import Accounts
 from trainer.persistence.attempts import Attempts
 from trainer.persistence.banks import Banks
 from trainer.persistence.items import Items
-from trainer.persistence.progress import Progress
+from trainer.persistence.learners import Learners
+from trainer.persistence.population import Population
+from trainer.persistence.responses import Responses
+from trainer.persistence.turns import Turns
 
 
 class UnitOfWork:
@@ -17,4 +20,7 @@ class UnitOfWork:
         self.attempts = Attempts(session)
         self.banks = Banks(session)
         self.items = Items(session)
-        self.progress = Progress(session)
+        self.learners = Learners(session)
+        self.population = Population(session)
+        self.responses = Responses(session)
+        self.turns = Turns(session)

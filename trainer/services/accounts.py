@@ -1,7 +1,7 @@
 """Accounts: a guest starts at once and claims the account later; nothing is lost on the way."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from threading import BoundedSemaphore
 
@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from trainer.core.account import Account, Role
 from trainer.core.errors import CredentialsError, EmailInvalidError, ForbiddenError, NotFoundError
 from trainer.persistence.unit_of_work import UnitOfWork
-from trainer.services import progress
+from trainer.services import learning
 
 GUEST_NAME = "Guest"
 SHORTEST_PASSWORD = 10  # NIST SP 800-63B asks for at least 8 and for no composition rules
@@ -85,9 +85,16 @@ def sign_in(
 def _merge(store: UnitOfWork, guest: Account, account: Account) -> None:
     store.accounts.lock(guest.id, account.id)
     store.attempts.hand_over(guest.id, account.id)
-    progress.replay(store, guest.id)  # nothing is left of it
-    progress.replay(store, account.id)
+    learning.rebuild(store, guest.id)  # nothing is left of it
+    learning.rebuild(store, account.id)
     store.accounts.delete(guest.id)
+
+
+def plan(
+    store: UnitOfWork, account: Account, *, exam: str, exam_on: date | None, minutes: int
+) -> None:
+    """Note what somebody studies for, until when, and how many minutes a day."""
+    store.accounts.plan(account.id, exam=exam, exam_on=exam_on, minutes=minutes)
 
 
 def find(store: UnitOfWork, account_id: int, session_key: str) -> Account | None:

@@ -1,15 +1,14 @@
-"""What a learner has done so far, and rebuilding it from the log."""
+"""What a learner has done so far, subtopic by subtopic."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from trainer.core.account import Account
 from trainer.core.catalogue import Catalogue
+from trainer.core.learning.estimate import mastery
 from trainer.core.learning.learner import Mastery
-from trainer.core.learning.tally import Tally, tallied
-from trainer.core.scoring import score
-from trainer.core.topic import Subtopic, Topic
+from trainer.core.topic import Subtopic, Topic, tags_of
 from trainer.persistence.unit_of_work import UnitOfWork
 
 
@@ -38,17 +37,24 @@ class TopicProgress:
 
 
 def overview(
-    store: UnitOfWork, catalogue: Catalogue, learner: Account, exam: str, on: date
+    store: UnitOfWork, catalogue: Catalogue, learner: Account, exam: str, at: datetime
 ) -> tuple[TopicProgress, ...]:
     """Every topic with its subtopics, weighted for an exam. Raises NotFoundError."""
-    blueprint = catalogue.exam(exam).profile(on).blueprint
-    known = store.progress.learner(learner.id)
-    live = store.items.counts(exam, on)
-    return tuple(_topic(topic, known, blueprint, live) for topic in catalogue.taxonomy.topics)
+    blueprint = catalogue.exam(exam).profile(at.date()).blueprint
+    known = store.learners.find(learner.id, at)
+    live = store.items.counts(exam, at.date())
+    masteries = {
+        each.id: mastery(known.learner, each.id, tags_of(each.id), at, known.model)
+        for each in catalogue.taxonomy
+    }
+    return tuple(_topic(topic, masteries, blueprint, live) for topic in catalogue.taxonomy.topics)
 
 
 def _topic(
-    topic: Topic, known: Tally, blueprint: Mapping[str, float], live: Mapping[str, int]
+    topic: Topic,
+    known: Mapping[str, Mastery],
+    blueprint: Mapping[str, float],
+    live: Mapping[str, int],
 ) -> TopicProgress:
     rows = tuple(
         SubtopicProgress(each, known[each.id], blueprint.get(each.id, 0.0), live.get(each.id, 0))
@@ -60,27 +66,15 @@ def _topic(
         sum(row.mastery.points for row in rows),
         sum(row.mastery.correct for row in rows),
         max(times, default=None),
+        _expected(row.mastery for row in rows),
     )
     shown = tuple(row for row in rows if row.weight or row.mastery.answered)
     others = tuple(row for row in rows if row not in shown)
     return TopicProgress(topic, shown, others, total, sum(row.weight for row in rows))
 
 
-def replay(store: UnitOfWork, learner: int) -> int:
-    """Rebuild a learner's estimates from the response log; the number of answers read."""
-    store.accounts.lock(learner)
-    state = Tally()
-    memories: dict[int, tuple[int, bool, datetime]] = {}
-    log = store.attempts.log(learner)
-    for entry in log:
-        result = score(entry.item, entry.response)
-        state = tallied(state, entry.item, result, entry.answered_at)
-        seen = memories[entry.item_id][0] if entry.item_id in memories else 0
-        memories[entry.item_id] = (seen + 1, result.correct, entry.answered_at)
-    store.progress.replace(learner, state, memories)
-    return len(log)
-
-
-def learners(store: UnitOfWork) -> tuple[int, ...]:
-    """Everybody whose estimates can be rebuilt."""
-    return tuple(store.attempts.learners())
+def _expected(masteries: Iterable[Mastery]) -> float | None:
+    """The forecast over what was practised, each subtopic by its answers; None without any."""
+    told = [(each.answered, each.estimate) for each in masteries if each.answered]
+    answers = sum(count for count, _ in told)
+    return sum(count * estimate for count, estimate in told) / answers if answers else None

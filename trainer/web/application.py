@@ -17,6 +17,8 @@ from trainer.web import (
     login,
     practice,
     progress,
+    readiness,
+    reviews,
     security,
 )
 from trainer.web.current import EXTENSION
@@ -46,6 +48,6 @@ def create_app(trainer: Trainer) -> Flask:
     Bootstrap5(app)
     for part in (addresses, security, login, errors, filters):
         part.init_app(app)
-    for noun in (home, accounts, practice, progress, exams):
+    for noun in (home, accounts, practice, reviews, readiness, progress, exams):
         app.register_blueprint(noun.blueprint)
     return app

@@ -1,6 +1,6 @@
 """How values look on a page."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 import nh3
@@ -20,7 +20,9 @@ _DAYS_A_MONTH = 30
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(markdown=markdown, percent=percent, ago=ago, number=number)
+    app.jinja_env.filters.update(
+        markdown=markdown, percent=percent, ago=ago, day=day, number=number
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(_common)
@@ -50,6 +52,11 @@ def percent(share: float) -> str:
 def number(value: float) -> str:
     """At most one decimal, none where it is zero."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def day(date: date) -> str:
+    """12 March 2027."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def ago(moment: datetime | None) -> str:

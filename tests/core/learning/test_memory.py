@@ -66,7 +66,8 @@ class TestReviewed:
             at += timedelta(days=days)
             card, _ = SCHEDULER.review_card(card, rating(score, confidence), at)
             memory = reviewed(memory, score, confidence, at)
-            assert memory == Memory(card.stability, card.difficulty, card.due, at)
+            told = (memory.stability, memory.difficulty, memory.due, memory.last)
+            assert told == (card.stability, card.difficulty, card.due, at)
             later = at + timedelta(days=12)
             assert retrievability(memory, later) == SCHEDULER.get_card_retrievability(card, later)
 
@@ -83,6 +84,30 @@ class TestReviewed:
         east = START.astimezone(timezone(timedelta(hours=5)))
         assert reviewed(None, RIGHT, None, east) == reviewed(None, RIGHT, None, START)
         assert retrievability(reviewed(None, RIGHT, None, START), east) == 1
+
+    @pytest.mark.parametrize(
+        ("answers", "lapsed"),
+        [
+            ([(RIGHT, None)], False),
+            ([(RIGHT, SURE)], False),
+            ([(RIGHT, UNSURE)], True),
+            ([(WRONG, None)], True),
+            ([(WRONG, SURE)], True),
+            ([(HALF, None)], True),
+            ([(HALF, SURE)], True),
+            ([(RIGHT, None), (RIGHT, SURE)], False),
+            ([(RIGHT, None), (WRONG, None)], True),
+            ([(WRONG, None), (RIGHT, SURE)], True),
+            ([(RIGHT, UNSURE), (RIGHT, None), (RIGHT, SURE)], True),
+        ],
+    )
+    def test_never_forgets_that_an_answer_was_not_all_right_and_sure(
+        self, answers: list, lapsed: bool
+    ) -> None:
+        memory = None
+        for days, (score, confidence) in enumerate(answers):
+            memory = reviewed(memory, score, confidence, START + timedelta(days=days))
+        assert memory.lapsed is lapsed
 
     def test_is_the_same_again(self) -> None:
         first = reviewed(reviewed(None, RIGHT, None, START), RIGHT, SURE, START)

@@ -169,6 +169,57 @@ def pool_choice(bank: list[Entry], seen: dict[int, Seen]):
     return Pool(bank).pick([A], seen, chance=0.0)
 
 
+class TestSpent:
+    """What was served in this sitting does not come again in it."""
+
+    @pytest.mark.parametrize("count", [1, 2, 11, 40])
+    def test_every_other_item_comes_once_and_then_none(self, count: int) -> None:
+        pool, trail, spent = Pool(entries(count, "ab")), [], []
+        views = [A, SubtopicView("b", 0.2)]
+        for step in range(count):
+            item = pool.pick(views, {}, trail, chance=step * 0.61 % 1, spent=spent).candidate
+            assert item.item not in spent
+            spent.append(item.item)
+            trail.append(Served(item.item, item.subtopic))
+        with pytest.raises(PoolEmptyError):
+            pool.pick(views, {}, trail, chance=0.5, spent=spent)
+        with pytest.raises(PoolEmptyError):
+            pool.shortlist(views, {}, trail, spent=spent)
+
+    def test_does_not_use_up_the_walk(self) -> None:
+        bank = entries(100)
+        nearest = sorted(bank, key=lambda entry: abs(entry.difficulty))[:60]
+        spent = {entry.item for entry in nearest}
+        choice = Pool(bank).pick([A], {}, chance=0.0, spent=spent)
+        assert choice.candidate.item not in spent
+        assert len(Pool(bank).shortlist([A], {}, spent=spent)) == 2 * BEST
+
+    def test_leads_to_what_a_bank_without_it_would_give(self) -> None:
+        bank, spent = entries(200, "abc"), range(0, 200, 3)
+        views = [SubtopicView(name, 0.3, mastery=n) for n, name in enumerate("abc")]
+        left = [entry for entry in bank if entry.item not in spent]
+        with_it = Pool(bank).shortlist(views, {}, spent=spent)
+        assert with_it == Pool(left).shortlist(views, {})
+
+    def test_is_passed_over_in_a_begun_case(self) -> None:
+        pool = Pool([Entry(number, 1, "a", 0.0, "c1") for number in (31, 11, 21)])
+        choice = pool.pick([A], {}, [Served(31, "a", "c1")], chance=0.0, spent={31, 11})
+        assert choice.candidate.item == 21
+
+    def test_ends_a_case_of_which_it_is_the_rest(self) -> None:
+        case = [Entry(number, 1, "a", 0.0, "c1") for number in (31, 11, 21)]
+        pool = Pool([*case, Entry(1, 1, "a", 0.0)])
+        choice = pool.pick([A], {}, [Served(31, "a", "c1")], chance=0.0, spent={31, 11, 21})
+        assert choice.candidate.item == 1
+
+    def test_leaves_the_rest_of_a_case_that_was_broken_off(self) -> None:
+        bank = [Entry(number, 1, "a", 0.0, "c1") for number in (31, 11, 21)]
+        bank.append(Entry(1, 1, "b", 0.0))
+        views, trail = [A, SubtopicView("b", 0.1)], [Served(31, "a", "c1"), Served(1, "b")]
+        choice = Pool(bank).pick(views, {}, trail, chance=0.0, spent={31, 1})
+        assert choice.candidate.item == 11
+
+
 class TestShortlist:
     def test_leads_to_the_same_choice(self) -> None:
         pool, trail = Pool(entries(200, "abc")), [Served(3, "a")]

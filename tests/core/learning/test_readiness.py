@@ -24,7 +24,7 @@ from trainer.core.learning.ability import (
     start,
 )
 from trainer.core.learning.kalman import EXTREME, skill
-from trainer.core.learning.readiness import Readiness, readiness
+from trainer.core.learning.readiness import UNLIKE, Z80, Readiness, readiness
 
 TREE = {f"{topic}.{part}": topic for topic in ("coding", "billing", "anatomy") for part in "abc"}
 SUBTOPICS = list(TREE)
@@ -232,6 +232,12 @@ def test_the_intervals_are_nested_and_hold_the_mean() -> None:
     assert half90 / half80 == pytest.approx(1.6449 / 1.2816, rel=1e-3)
 
 
+def test_no_number_of_answers_makes_the_exam_s_own_items_known() -> None:
+    sure = replace(FITTED, global_spread=1e-9, topic_spread=1e-9, subtopic_spread=1e-9)
+    said = readiness(start(TREE, sure), EVEN, ITEMS, CUT, BANK)
+    assert said.high80 - said.mean == pytest.approx(Z80 * UNLIKE, rel=1e-6)
+
+
 def test_the_chance_to_pass_rises_with_the_score() -> None:
     said = [forecast(after(answers(120, right))) for right in (0.3, 0.5, 0.7, 0.8, 0.95)]
     means, chances = [each.mean for each in said], [each.p_pass for each in said]
@@ -249,12 +255,15 @@ def test_the_chance_to_pass_falls_with_the_cut() -> None:
 
 @pytest.mark.parametrize(("items", "cut", "needed"), [(100, 0.7, 0.695), (65, 0.7, 0.7)])
 def test_the_luck_of_a_sitting_is_binomial(items: int, cut: float, needed: float) -> None:
-    """With the ability known exactly, Φ with half an item taken off the whole number needed."""
+    """With the ability known exactly, Φ with half an item taken off the whole number needed.
+
+    What remains besides: an exam may ask harder or easier items than the bank.
+    """
     sure = replace(FITTED, global_spread=1e-9, topic_spread=1e-9, subtopic_spread=1e-9)
     bank = {subtopic: [(-log(3), 0.2)] for subtopic in TREE}
     said = readiness(start(TREE, sure), EVEN, items, cut, bank)
     assert said.mean == pytest.approx(0.8)
-    z = (0.8 - needed) / sqrt(0.8 * 0.2 / items)
+    z = (0.8 - needed) / sqrt(0.8 * 0.2 / items + UNLIKE**2)
     assert said.p_pass == pytest.approx(_phi(z), abs=1e-6)
 
 

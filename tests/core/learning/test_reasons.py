@@ -43,6 +43,23 @@ class TestText:
     def test_rounds_shares_to_whole_percents(self, weight: float, words: str) -> None:
         assert text(SubtopicView("a", weight)) == f"Modifiers: {words} CPC, new to you"
 
+    @pytest.mark.parametrize(
+        ("recall", "percent"),
+        [(1.0, "100"), (0.614, "61"), (0.005, "under 1"), (0.0, "under 1")],
+    )
+    def test_says_how_well_it_is_still_known_where_it_came_back_for_that(
+        self, recall: float, percent: str
+    ) -> None:
+        reason = Reason(MODIFIERS, 0.0, missed=True, recall=recall)
+        assert reason.text("Modifiers", "CPC") == (
+            "Modifiers: 12 % of CPC, your mastery 41 %, last seen 9 days ago; "
+            f"you missed it before, chance that you still know it {percent} %"
+        )
+
+    def test_says_so_of_an_average_item_that_was_not_missed(self) -> None:
+        reason = Reason(MODIFIERS, 0.0, missed=False, recall=0.5)
+        assert reason.text("Modifiers", "CPC").endswith("; chance that you still know it 50 %")
+
 
 class TestReason:
     @pytest.mark.parametrize(

@@ -33,10 +33,11 @@ def candidate(item: int, subtopic: str = "a", **known) -> Candidate:
     return Candidate(item, 1, subtopic, **known)
 
 
-def outcomes(views, candidates, trail=(), wish=NO_WISH) -> dict[int, float]:
+def outcomes(views, candidates, trail=(), wish=NO_WISH, spent=()) -> dict[int, float]:
     """The propensity of each item that some chance leads to, held against how often it does."""
     choices = [
-        choose(views, candidates, trail, chance=step / STEPS, wish=wish) for step in range(STEPS)
+        choose(views, candidates, trail, chance=step / STEPS, wish=wish, spent=spent)
+        for step in range(STEPS)
     ]
     counts = Counter(choice.candidate.item for choice in choices)
     told = {choice.candidate.item: choice.propensity for choice in choices}
@@ -218,6 +219,27 @@ class TestRules:
         assert outcomes([A, B], [candidate(1), *mates], trail) == {7: 1.0}
         trail = [*trail, Served(7, "b", "c1")]
         assert outcomes([A, B], [candidate(1), *mates], trail) == {1: 1.0}
+
+
+class TestSpent:
+    """What was served in this sitting does not come again in it."""
+
+    def test_does_not_count(self) -> None:
+        candidates = [candidate(1), candidate(2), candidate(3, p=0.1)]
+        assert outcomes([A], candidates, spent=(1, 2)) == {3: 1.0}
+
+    def test_stays_away_from_the_last_rung_too(self) -> None:
+        trail = trail_of(*((n, "a") for n in range(12)))
+        candidates = [candidate(n) for n in range(12)]
+        assert outcomes([A], candidates, trail, spent=range(11)) == {11: 1.0}
+        with pytest.raises(PoolEmptyError):
+            choose([A], candidates, trail, chance=0.5, spent=range(12))
+
+    def test_is_passed_over_in_a_begun_case(self) -> None:
+        mates = [candidate(number, "b", case="c1") for number in (5, 6, 7)]
+        trail = [Served(5, "b", "c1")]
+        assert outcomes([A, B], [candidate(1), *mates], trail, spent=(5, 6)) == {7: 1.0}
+        assert outcomes([A, B], [candidate(1), *mates], trail, spent=(5, 6, 7)) == {1: 1.0}
 
 
 class TestRelaxing:

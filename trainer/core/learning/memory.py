@@ -36,12 +36,16 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """One learner's trace of one item. `stability` in days, `difficulty` 1–10, both FSRS's own."""
+    """One learner's trace of one item. `stability` in days, `difficulty` 1–10, both FSRS's own.
+
+    `lapsed`: it was missed, partly missed or unsure at least once, and so belongs into review.
+    """
 
     stability: float
     difficulty: float
     due: datetime
     last: datetime
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,11 @@ def reviewed(
     """The memory after one more answer; None before the first one."""
     now = at.astimezone(UTC)
     before = Card(card_id=0, due=now) if memory is None else _card(memory)
-    after, _ = _FSRS.review_card(before, rating(score, confidence), now)
+    grade = rating(score, confidence)
+    after, _ = _FSRS.review_card(before, grade, now)
     stability, difficulty = cast("float", after.stability), cast("float", after.difficulty)
-    return Memory(stability, difficulty, after.due, now)
+    lapsed = grade < Rating.Good or (memory is not None and memory.lapsed)
+    return Memory(stability, difficulty, after.due, now, lapsed)
 
 
 def retrievability(memory: Memory, at: datetime) -> float:

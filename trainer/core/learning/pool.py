@@ -7,9 +7,11 @@ as not even its best possible item could enter the best three, so usually one to
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log
+from operator import itemgetter
 from typing import NamedTuple
 
 from trainer.core.errors import PoolEmptyError
@@ -33,7 +35,7 @@ from trainer.core.learning.selection import (
 )
 
 ENOUGH = 4  # fresh items nearest the target difficulty: more than chance decides among
-REACH = 32  # items walked past in a subtopic at most
+REACH = 32  # items walked past in a subtopic at most, spent ones not counted
 SPREAD = 0.5  # logits by which learners' targets differ, so that not all get the same items
 GOLDEN = 0.6180339887498949  # multiples of it fill (0, 1) evenly (Weyl 1916)
 EVEN_CHANCE = 0.5
@@ -86,7 +88,7 @@ class _Shelf:
         levels, entries = self.difficulties, self.entries
         right, end = bisect_left(levels, difficulty), len(levels)
         left = right - 1
-        for _ in range(min(end, REACH)):
+        for _ in range(end):
             if right == end or (
                 left >= 0 and difficulty - levels[left] <= levels[right] - difficulty
             ):
@@ -105,6 +107,7 @@ class _Search(NamedTuple):
     target: float | None
     shift: float
     wanted: int
+    spent: frozenset[int]
 
 
 class Pool:
@@ -132,13 +135,14 @@ class Pool:
         wish: Wish = NO_WISH,
         exposure: Mapping[int, float] | None = None,
         salt: float = EVEN_CHANCE,
+        spent: Collection[int] = frozenset(),
     ) -> Choice:
         """The item to serve next, with chances of success judged by subtopic and difficulty alone.
 
         `salt` in [0, 1) is the learner's own and shifts the difficulty looked for a little.
-        Raises PoolEmptyError where the views have no item.
+        `spent` items never come. Raises PoolEmptyError where the views have no other.
         """
-        search = _Search(seen, exposure or {}, wish.target, _shift(salt), BEST)
+        search = _Search(seen, exposure or {}, wish.target, _shift(salt), BEST, frozenset(spent))
         found = self._foremost(tuple(views), trail, wish, search)
         best = [each for each in found if each.loss <= WORTHY * found[0].loss]
         drawn = best[int(chance * len(best))]
@@ -153,24 +157,25 @@ class Pool:
         wish: Wish = NO_WISH,
         exposure: Mapping[int, float] | None = None,
         salt: float = EVEN_CHANCE,
+        spent: Collection[int] = frozenset(),
         count: int = 2 * BEST,
     ) -> tuple[Candidate, ...]:
         """The best few, for `choose` once a better prediction has replaced their `p`.
 
-        Raises PoolEmptyError where the views have no item.
+        `spent` items never come. Raises PoolEmptyError where the views have no other.
         """
-        search = _Search(seen, exposure or {}, wish.target, _shift(salt), count)
+        search = _Search(seen, exposure or {}, wish.target, _shift(salt), count, frozenset(spent))
         found = self._foremost(tuple(views), trail, wish, search)
         return tuple(_candidate(each) for each in found)
 
     def _foremost(
         self, views: Sequence[SubtopicView], trail: Sequence[Served], wish: Wish, search: _Search
     ) -> list[_Found]:
-        mate = self._next_of_case(views, trail)
+        mate = self._next_of_case(views, trail, search.spent)
         if mate is not None:
             return [_judged(*mate, 1.0, search)]
         ranked = [(urgency(view), view) for view in views if view.subtopic in self._shelves]
-        ranked.sort(key=lambda pair: -pair[0])
+        ranked.sort(key=itemgetter(0), reverse=True)
         for rules in LADDER:
             found = self._best(ranked, search, bars(rules, trail, wish))
             if found:
@@ -200,7 +205,8 @@ class Pool:
         middle = view.mastery - log(goal / (1 - goal)) + search.shift
         wanted = max(ENOUGH, search.wanted)
         found: list[_Found] = []
-        for entry in self._shelves[view.subtopic].near(middle):
+        near = self._unspent(self._shelves[view.subtopic].near(middle), search.spent)
+        for entry in islice(near, REACH):
             if barred.admits(entry.item, entry.enemies):
                 judged = _judged(entry, view, worth, search)
                 found.append(judged)
@@ -209,8 +215,21 @@ class Pool:
                     break
         return found
 
+    def _unspent(self, entries: Iterable[Entry], spent: frozenset[int]) -> Iterator[Entry]:
+        """Those that are left; a case broken off stands in with its next item of the subtopic."""
+        for entry in entries:
+            if entry.item not in spent:
+                yield entry
+            elif entry.case is not None:
+                mates = (
+                    mate
+                    for mate in self._cases[entry.case]
+                    if mate.subtopic == entry.subtopic and mate.item not in spent
+                )
+                yield from islice(mates, 1)
+
     def _next_of_case(
-        self, views: Iterable[SubtopicView], trail: Sequence[Served]
+        self, views: Iterable[SubtopicView], trail: Sequence[Served], spent: frozenset[int]
     ) -> tuple[Entry, SubtopicView] | None:
         """The item that continues a begun case, if its subtopic is among the views."""
         if not trail or trail[-1].case is None:
@@ -219,7 +238,12 @@ class Pool:
         any(mate.item == trail[-1].item for mate in mates)  # goes on behind the last one served
         known = {view.subtopic: view for view in views}
         return next(
-            ((mate, known[mate.subtopic]) for mate in mates if mate.subtopic in known), None
+            (
+                (mate, known[mate.subtopic])
+                for mate in mates
+                if mate.subtopic in known and mate.item not in spent
+            ),
+            None,
         )
 
 

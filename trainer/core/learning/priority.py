@@ -11,7 +11,7 @@ docs/engine.md.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp, log, prod
+from math import exp, log, prod, sqrt
 from typing import NamedTuple
 
 HALF_LIFE_DAYS = 21.0  # after which an answer counts half in n
@@ -81,10 +81,10 @@ def _factors(view: SubtopicView) -> tuple[float, float, float, float, float]:
     # Conditions, not max(): this runs for each subtopic at each pick.
     return (
         (weight if weight > LEAST_WEIGHT else LEAST_WEIGHT) / (1 + view.answered),  # noqa: FURB136  # speed
-        (weakness if weakness > LEAST_WEAKNESS else LEAST_WEAKNESS) ** 0.5,  # noqa: FURB136  # speed
+        sqrt(weakness if weakness > LEAST_WEAKNESS else LEAST_WEAKNESS),  # noqa: FURB136  # speed
         1 if gap is None else 1 - REPEAT_COST * exp(-gap / REPEAT_SPAN),
         1 + FORGETTING * (1 if days is None else 1 - exp(-days / FORGETTING_DAYS)),
-        1 + CURIOSITY * view.variance**0.5,
+        1 + CURIOSITY * sqrt(view.variance),
     )
 
 

@@ -11,6 +11,7 @@ from trainer.core.learning.kalman import Dynamics, Filter, Place, skill
 LEAST_ANSWERS = 40  # fewer say too little,
 TOUCHED_SHARE = 0.05  # and so do any that leave out a topic with this share of the exam
 Z80, Z90 = 1.2815515655446004, 1.6448536269514722  # normal quantiles
+UNLIKE = 0.01  # an exam's items are not ours: standard deviation of its score from that alone
 UNKNOWN_ITEM = (0.0, 0.2)  # stands for a subtopic without items
 ROUNDING = 1e-9
 
@@ -95,7 +96,7 @@ def readiness(
     levers.sort(key=lambda lever: -lever.gain)
     return _forecast(
         mean,
-        filtered.variance(slopes),
+        filtered.variance(slopes) + UNLIKE**2,
         luck=luck,
         needed=(ceil(cut * items_on_exam - ROUNDING) - 0.5) / items_on_exam,  # half an item less
         evidence=_evidence(ability, blueprint),

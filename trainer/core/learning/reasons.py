@@ -12,12 +12,13 @@ class Reason:
     """What spoke for the choice: the subtopic as it was seen then, and the item.
 
     `difficulty` in logits from average; `missed`: the learner's last answer to this very item was
-    wrong.
+    wrong; `recall`: the chance that it is still remembered, where the item came back for that.
     """
 
     view: SubtopicView
     difficulty: float
     missed: bool
+    recall: float | None = None
 
     @property
     def factors(self) -> Priority:
@@ -45,9 +46,7 @@ class Reason:
     def _history(self) -> tuple[str, ...]:
         if self.view.days is None:
             return ("new to you",)
-        return f"your mastery {self.mastery:.0%}".replace(
-            "%", " %"
-        ), f"last seen {_ago(self.view.days)}"
+        return f"your mastery {_percent(self.mastery)}", f"last seen {_ago(self.view.days)}"
 
     def _remarks(self) -> tuple[str, ...]:
         words = {
@@ -55,14 +54,20 @@ class Reason:
             "easier than average": self.is_easier,
             "you missed it before": self.missed,
         }
-        return tuple(word for word, holds in words.items() if holds)
+        told = tuple(word for word, holds in words.items() if holds)
+        if self.recall is None:
+            return told
+        return (*told, f"chance that you still know it {_percent(self.recall)}")
 
 
 def _share(weight: float, exam_short: str) -> str:
     if weight <= 0:
         return f"not part of {exam_short}"
-    percent = round(weight * 100)
-    return f"{percent or 'under 1'} % of {exam_short}"
+    return f"{_percent(weight)} of {exam_short}"
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100) or 'under 1'} %"
 
 
 def _ago(days: float) -> str:

@@ -11,8 +11,9 @@ unless it falls short of half of the best.
 looking at each.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from math import exp
 from typing import NamedTuple
 
@@ -72,6 +73,15 @@ class Served(NamedTuple):
     case: str | None = None
 
 
+class Steer(StrEnum):
+    """What a learner may say of a question that was chosen for them."""
+
+    TOO_EASY = "too-easy"
+    TOO_HARD = "too-hard"
+    NOT_TODAY = "not-today"
+    USUAL = "usual"  # takes the first two back
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the learner asked for: times *too hard* less times *too easy*, and *not today*."""
@@ -98,6 +108,17 @@ class Choice:
 
 
 NO_WISH = Wish()
+LEAST_OFFSET, GREATEST_OFFSET = (
+    round((end - USUAL_TARGET) / TARGET_STEP) for end in (LEAST_TARGET, GREATEST_TARGET)
+)
+
+
+def steered(offset: int, steer: Steer) -> int:
+    """The wish's offset after one more word; beyond the ends of the target it goes no further."""
+    if steer is Steer.USUAL:
+        return 0
+    step = {Steer.TOO_HARD: 1, Steer.TOO_EASY: -1}.get(steer, 0)
+    return min(GREATEST_OFFSET, max(LEAST_OFFSET, offset + step))
 
 
 class Rules(NamedTuple):
@@ -179,13 +200,15 @@ def choose(
     *,
     chance: float,
     wish: Wish = NO_WISH,
+    spent: Collection[int] = frozenset(),
 ) -> Choice:
     """The item to serve next; `chance` in [0, 1) decides. Raises PoolEmptyError if there is none.
 
-    Candidates of a subtopic without a view do not count. A begun case goes on first.
+    Candidates of a subtopic without a view do not count, nor do `spent` ones: those of this
+    sitting. A begun case goes on first.
     """
-    known = {view.subtopic: view for view in views}
-    open_ = [each for each in candidates if each.subtopic in known]
+    known, gone = {view.subtopic: view for view in views}, frozenset(spent)
+    open_ = [each for each in candidates if each.subtopic in known and each.item not in gone]
     rest = _rest_of_case(open_, trail)
     if rest:
         return chosen(rest[0], 1.0, known[rest[0].subtopic])

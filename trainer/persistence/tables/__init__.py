@@ -4,7 +4,8 @@ from trainer.persistence.tables.accounts import AccountRow
 from trainer.persistence.tables.attempts import AttemptRow, ResponseRow, SlotRow
 from trainer.persistence.tables.banks import BankRow, CaseRow, ItemExamRow, ItemRow, VersionRow
 from trainer.persistence.tables.base import Base
-from trainer.persistence.tables.progress import ItemMemoryRow, MasteryRow
+from trainer.persistence.tables.learners import ItemMemoryRow, LearnerRow
+from trainer.persistence.tables.population import ItemStateRow, PopulationRow
 
 __all__ = [
     "AccountRow",
@@ -15,7 +16,9 @@ __all__ = [
     "ItemExamRow",
     "ItemMemoryRow",
     "ItemRow",
-    "MasteryRow",
+    "ItemStateRow",
+    "LearnerRow",
+    "PopulationRow",
     "ResponseRow",
     "SlotRow",
     "VersionRow",

@@ -1,6 +1,6 @@
 """People."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,5 +20,7 @@ class AccountRow(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     exam: Mapped[str | None] = mapped_column(String(80))
+    exam_on: Mapped[date | None]
+    minutes: Mapped[int]  # of study a day
     session_key: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -6,9 +6,16 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.core.attempt import Plan
+from trainer.core.learning.reasons import Reason
 from trainer.core.response import Response
 from trainer.persistence.tables.base import Base
-from trainer.persistence.types import Key, PlanDocument, ResponseDocument, UtcDateTime
+from trainer.persistence.types import (
+    Key,
+    PlanDocument,
+    ReasonDocument,
+    ResponseDocument,
+    UtcDateTime,
+)
 
 
 class AttemptRow(Base):
@@ -39,8 +46,12 @@ class SlotRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(Key)
     version: Mapped[int]
-    propensity: Mapped[float]  # the chance with which selection chose its subtopic
+    policy: Mapped[str | None] = mapped_column(String(20))  # None before decisions were logged
+    propensity: Mapped[float]  # the exact chance with which the item was drawn
+    expected: Mapped[float | None]  # the points that the model foretold
+    reason: Mapped[Reason | None] = mapped_column(ReasonDocument())
     served_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    skipped_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 class ResponseRow(Base):
@@ -60,4 +71,5 @@ class ResponseRow(Base):
     body: Mapped[Response] = mapped_column(ResponseDocument())
     points: Mapped[float]
     correct: Mapped[bool]
+    confidence: Mapped[str | None] = mapped_column(String(10))
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -7,7 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from trainer.core.item import Case, Item
 from trainer.persistence.tables.base import Base
-from trainer.persistence.types import CaseDocument, ItemDocument, Key, UtcDateTime
+from trainer.persistence.types import (
+    CaseDocument,
+    ItemDocument,
+    Key,
+    NamesDocument,
+    UtcDateTime,
+)
 
 
 class BankRow(Base):
@@ -47,6 +53,9 @@ class ItemRow(Base):
     version: Mapped[int]
     content_hash: Mapped[str] = mapped_column(String(64))
     subtopic: Mapped[str] = mapped_column(String(80))
+    difficulty: Mapped[int]  # the author's, 1–5
+    options: Mapped[int | None]  # to guess among; None for a constructed response
+    enemies: Mapped[tuple[str, ...]] = mapped_column(NamesDocument())  # slugs
     case_slug: Mapped[str | None] = mapped_column(String(80))
     place: Mapped[int]  # order within its bank, and so within its case
     valid_from: Mapped[date | None]

@@ -10,7 +10,7 @@ from trainer.core.attempt import Plan, Pool
 from trainer.core.errors import CredentialsError, EmailTakenError
 from trainer.services import accounts, practice
 from trainer.web import login
-from trainer.web.accounts.forms import ClaimForm, RegisterForm, SignInForm
+from trainer.web.accounts.forms import ClaimForm, PlanForm, RegisterForm, SignInForm
 from trainer.web.current import account, trainer, visitor
 from trainer.web.login import public
 
@@ -28,10 +28,11 @@ def guest() -> Response:
     with house.database.unit() as store:
         learner = visitor() or accounts.start_guest(store, session_key=house.secret(), at=now)
         attempt = practice.start(
-            store, house.catalogue, learner, exam.id, plan, at=now, seed=house.secret()
+            store, house.stockroom, learner, exam.id, plan, at=now, seed=house.secret()
         )
-        chances = (house.chance(), house.chance())
-        practice.serve_next(store, house.catalogue, learner, attempt.id, at=now, chances=chances)
+        practice.serve_next(
+            store, house.stockroom, learner, attempt.id, at=now, chance=house.chance()
+        )
     if not visitor():
         login.sign_in(learner)
     return redirect(url_for("practice.question", attempt_id=attempt.id, number=1))
@@ -86,6 +87,25 @@ def claim() -> str | Response:
             flash("Your progress is kept. Sign in with this e-mail address on any device.")
             return redirect(url_for("progress.overview"))
     return render_template("accounts/claim.html", form=form)
+
+
+@blueprint.route("/plan", methods=["GET", "POST"])
+def plan() -> str | Response:
+    """Which exam, when, and how many minutes a day."""
+    house, learner = trainer(), account()
+    form = PlanForm.of(house.catalogue, learner, house.now().date())
+    if form.validate_on_submit():
+        with house.database.unit() as store:
+            accounts.plan(
+                store,
+                learner,
+                exam=form.exam.data,
+                exam_on=form.exam_on.data,
+                minutes=form.minutes.data or learner.minutes,
+            )
+        flash("Your plan is saved.")
+        return redirect(url_for("practice.choose"))
+    return render_template("accounts/plan.html", form=form)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

@@ -16,10 +16,12 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # after the stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from trainer.core.attempt import Plan, Pool
+from trainer.core.attempt import LONGEST, Plan, Pool
 from trainer.core.catalogue import Catalogue
+from trainer.core.learning.memory import Confidence
+from trainer.core.learning.selection import Steer
 from trainer.core.presentation import Filled
-from trainer.services.practice import LONGEST, QUICK_LENGTH
+from trainer.services.practice import QUICK_LENGTH
 
 POA_CHOICES = (("", "–"), ("Y", "Y"), ("N", "N"), ("U", "U"), ("W", "W"), ("1", "1 (exempt)"))
 MOST_ROWS = 40
@@ -51,6 +53,12 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         pool = Pool(self.pool.data)
         topics = tuple(self.topics.data or ()) if pool is Pool.TOPICS else ()
         return Plan(pool, self.length.data or QUICK_LENGTH, topics)
+
+
+class SteerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What a learner says of the choice of a question."""
+
+    word = SelectField(choices=[SelectChoice(each.value, each.value) for each in Steer])
 
 
 class CodeRowForm(Form):
@@ -86,6 +94,15 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     chosen = SelectMultipleField(default=(), validate_choice=False)
     places = PlacesField()
     rows = FieldList(FormField(CodeRowForm), max_entries=MOST_ROWS)
+    sureness = SelectField(
+        choices=[SelectChoice("", ""), *(SelectChoice(each.value, "") for each in Confidence)],
+        default="",
+    )
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """How sure the learner says to be; None where nothing was said."""
+        return Confidence(self.sureness.data) if self.sureness.data else None
 
     def filled(self) -> Filled:
         rows = ((row.code, row.modifiers, row.units, row.poa) for row in self.rows)

@@ -1,9 +1,10 @@
-"""What the choosing page shows, ready to print."""
+"""What the choosing and question pages show, ready to print."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trainer.core.attempt import Attempt
+from trainer.core.attempt import Attempt, Slot
+from trainer.core.catalogue import Catalogue
 from trainer.core.exam import Exam, ExamProfile
 from trainer.core.topic import Subtopic, Taxonomy, Topic
 
@@ -54,3 +55,11 @@ def chooser(
     )
     kept = tuple((topic, choices) for topic, choices in topics if choices)
     return Chooser(exam, profile, kept, sum(counts.values()), open_attempt)
+
+
+def why(slot: Slot, catalogue: Catalogue) -> str | None:
+    """Why this question was chosen, in one line; None where it was not logged."""
+    if slot.decision is None or slot.decision.reason is None:
+        return None
+    subtopic = catalogue.taxonomy[slot.decision.reason.view.subtopic]
+    return slot.decision.reason.text(subtopic.short, catalogue.exam(slot.attempt.exam).short)

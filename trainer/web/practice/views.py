@@ -1,17 +1,27 @@
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from trainer.core.attempt import FeedbackTime
 from trainer.core.errors import AlreadyAnsweredError, InvalidResponseError, PoolEmptyError
+from trainer.core.learning.selection import Steer
 from trainer.services import practice
-from trainer.web.current import account, trainer
-from trainer.web.practice.forms import POA_CHOICES, AnswerForm, StartForm
-from trainer.web.practice.pages import chooser
+from trainer.web.current import account, chosen_exam, trainer
+from trainer.web.practice.forms import POA_CHOICES, AnswerForm, StartForm, SteerForm
+from trainer.web.practice.pages import chooser, why
 
 blueprint = Blueprint("practice", __name__, url_prefix="/practice")
 
 Page = str | Response | tuple[str, int]
+
+_SAID = {
+    Steer.TOO_EASY: "Noted: harder questions from here on.",
+    Steer.TOO_HARD: "Noted: easier questions from here on.",
+    Steer.NOT_TODAY: "Put off: this subtopic stays away for 16 hours.",
+    Steer.USUAL: "Back to the usual choice of questions.",
+}
 
 
 @blueprint.get("/")
@@ -31,7 +41,7 @@ def start() -> Page:
     try:
         with house.database.unit() as store:
             attempt = practice.start(
-                store, house.catalogue, account(), exam, form.plan(), at=now, seed=house.secret()
+                store, house.stockroom, account(), exam, form.plan(), at=now, seed=house.secret()
             )
     except PoolEmptyError as error:
         flash(error.message)
@@ -43,10 +53,9 @@ def start() -> Page:
 def serve(attempt_id: int) -> Response:
     """The open question, a new one, or the summary when all are answered."""
     house = trainer()
-    chances = (house.chance(), house.chance())
     with house.database.unit() as store:
         number = practice.serve_next(
-            store, house.catalogue, account(), attempt_id, at=house.now(), chances=chances
+            store, house.stockroom, account(), attempt_id, at=house.now(), chance=house.chance()
         )
     if number is None:
         return redirect(url_for("practice.summary", attempt_id=attempt_id))
@@ -67,12 +76,47 @@ def respond(attempt_id: int, number: int) -> Page:
         return _refused(attempt_id, number, form, form.first_error or "This is no answer.")
     try:
         with house.database.unit() as store:
-            practice.respond(store, account(), attempt_id, number, form.filled(), at=house.now())
+            attempt = practice.respond(
+                store,
+                account(),
+                attempt_id,
+                number,
+                form.filled(),
+                at=house.now(),
+                confidence=form.confidence,
+            )
     except InvalidResponseError as error:
         return _refused(attempt_id, number, form, error.message)
     except AlreadyAnsweredError as error:
         flash(error.message)
+    else:
+        if attempt.mode.feedback is FeedbackTime.END:
+            return serve(attempt_id)
     return redirect(url_for("practice.question", attempt_id=attempt_id, number=number))
+
+
+@blueprint.post("/<key:attempt_id>/<place:number>/steer")
+def steer(attempt_id: int, number: int) -> Response:
+    """Too easy, too hard, not today: what comes next follows it."""
+    house, form = trainer(), SteerForm()
+    if not form.validate_on_submit():
+        raise BadRequest
+    word = Steer(form.word.data)
+    with house.database.unit() as store:
+        practice.steer(store, account(), attempt_id, number, word, at=house.now())
+    flash(_SAID[word])
+    if word is Steer.NOT_TODAY:
+        return serve(attempt_id)
+    return redirect(url_for("practice.question", attempt_id=attempt_id, number=number))
+
+
+@blueprint.post("/usual")
+def unwish() -> Response:
+    """Forget all that was too easy, too hard or put off."""
+    with trainer().database.unit() as store:
+        practice.unwish(store, account())
+    flash(_SAID[Steer.USUAL])
+    return redirect(url_for("practice.choose"))
 
 
 @blueprint.post("/<key:attempt_id>/finish")
@@ -86,22 +130,23 @@ def finish(attempt_id: int) -> Response:
 @blueprint.get("/<key:attempt_id>")
 def summary(attempt_id: int) -> str:
     """How it went, question by question."""
-    with trainer().database.reading() as store:
-        found = practice.summary(store, account(), attempt_id)
+    house = trainer()
+    with house.database.reading() as store:
+        found = practice.summary(store, house.stockroom, account(), attempt_id, at=house.now())
     return render_template("practice/summary.html", summary=found)
 
 
 def _choice(form: StartForm) -> str:
     house, learner = trainer(), account()
-    wanted = form.exam.data or request.args.get("exam") or learner.exam
-    exam = house.catalogue.exam(wanted or house.catalogue.exams[0].id)
-    today = house.now().date()
+    exam = chosen_exam(form.exam.data or request.args.get("exam"))
+    now = house.now()
     with house.database.reading() as store:
-        counts = practice.counts(store, exam.id, today)
+        counts = practice.counts(store, exam.id, now.date())
         unfinished = practice.open_attempt(store, learner)
-    profile = exam.profile(today)
+        wish = practice.wishes(store, learner, now)
+    profile = exam.profile(now.date())
     page = chooser(exam, profile, house.catalogue.taxonomy, counts, unfinished)
-    return render_template("practice/choose.html", page=page, form=form)
+    return render_template("practice/choose.html", page=page, form=form, wish=wish)
 
 
 def _refused(attempt_id: int, number: int, form: AnswerForm, error: str) -> tuple[str, int]:
@@ -110,8 +155,14 @@ def _refused(attempt_id: int, number: int, form: AnswerForm, error: str) -> tupl
 
 
 def _question(attempt_id: int, number: int, form: AnswerForm, error: str | None) -> str:
-    with trainer().database.reading() as store:
+    house = trainer()
+    with house.database.reading() as store:
         page = practice.page(store, account(), attempt_id, number)
     return render_template(
-        "practice/question.html", page=page, form=form, error=error, poa_choices=POA_CHOICES
+        "practice/question.html",
+        page=page,
+        form=form,
+        error=error,
+        poa_choices=POA_CHOICES,
+        why=why(page.slot, house.catalogue),
     )

@@ -1,7 +1,7 @@
 from flask import Blueprint, render_template, request
 
 from trainer.services import progress
-from trainer.web.current import account, trainer
+from trainer.web.current import account, chosen_exam, trainer
 
 blueprint = Blueprint("progress", __name__, url_prefix="/progress")
 
@@ -9,11 +9,7 @@ blueprint = Blueprint("progress", __name__, url_prefix="/progress")
 @blueprint.get("/")
 def overview() -> str:
     """Mastery per topic and subtopic, weighted for an exam."""
-    house, learner = trainer(), account()
-    exam = house.catalogue.exam(
-        request.args.get("exam") or learner.exam or house.catalogue.exams[0].id
-    )
-    today = house.now().date()
+    house, exam = trainer(), chosen_exam(request.args.get("exam"))
     with house.database.reading() as store:
-        topics = progress.overview(store, house.catalogue, learner, exam.id, today)
+        topics = progress.overview(store, house.catalogue, account(), exam.id, house.now())
     return render_template("progress/overview.html", exam=exam, topics=topics)
