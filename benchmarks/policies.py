@@ -176,7 +176,7 @@ class MaxInformation(_Estimating):
 
 
 class Ours(_Estimating):
-    """The product's: pool, prediction, choice, memory."""
+    """The product's: pool, prediction, choice, memory; a day is a sitting."""
 
     def __init__(self, setting: Setting, chance: random.Random) -> None:
         super().__init__(setting, chance)
@@ -184,11 +184,17 @@ class Ours(_Estimating):
         self.memories: dict[str, Memory] = {}
         self.outcome: dict[str, bool] = {}
         self.salt = chance.random()
+        self.today = 0
+        self.spent: set[int] = set()
 
     def ask(self, day: float) -> str:
         setting, at = self.setting, moment(day)
+        if int(day) != self.today:
+            self.today, self.spent = int(day), set()
         views = self.views(day)
-        short = setting.pool.shortlist(views, _Memories(self, at), self.trail, salt=self.salt)
+        short = setting.pool.shortlist(
+            views, _Memories(self, at), self.trail, salt=self.salt, spent=self.spent
+        )
         names = setting.names
         candidates = [
             replace(
@@ -215,6 +221,7 @@ class Ours(_Estimating):
         score = Score(float(right), correct=right)
         self.memories[item] = reviewed(self.memories.get(item), score, None, moment(day))
         self.outcome[item] = right
+        self.spent.add(self.setting.numbers[item])
         served = Served(self.setting.numbers[item], self.setting.items[item].tags[-1])
         self.trail = [*self.trail[1 - REST :], served]
 

@@ -226,6 +226,10 @@ def report(found: Sequence[Forecast]) -> None:
     print(
         f"{'median':20}" + "".join(f"{median(column):8.3f}" for column in zip(*cells, strict=True))
     )
+    print(f"\nthe chance to pass, by tenths\n{'said':>9}{'true':>9}{'forecasts':>11}")
+    for tenth in _tenths(found):
+        said, true = mean(one.p_pass for one in tenth), mean(one.passes for one in tenth)
+        print(f"{said:9.3f}{true:9.3f}{len(tenth):11}")
 
 
 def _mae(part: Sequence[Forecast]) -> float:
@@ -241,10 +245,16 @@ def _covered(part: Sequence[Forecast], z: float) -> float:
 
 
 def _ece(part: Sequence[Forecast]) -> float:
-    gaps = [0.0] * BINS
-    for one in part:
-        gaps[min(int(one.p_pass * BINS), BINS - 1)] += one.p_pass - one.passes
+    gaps = (sum(one.p_pass - one.passes for one in tenth) for tenth in _tenths(part))
     return sum(map(abs, gaps)) / len(part)
+
+
+def _tenths(part: Sequence[Forecast]) -> list[list[Forecast]]:
+    """Forecasts gathered by the chance that was said; without empty gatherings."""
+    bins: list[list[Forecast]] = [[] for _ in range(BINS)]
+    for one in part:
+        bins[min(int(one.p_pass * BINS), BINS - 1)].append(one)
+    return [each for each in bins if each]
 
 
 def _irreducible(part: Sequence[Forecast]) -> float:

@@ -232,7 +232,8 @@ def _asking(bank: Bank) -> Asker:
 
 def _at_random(items: Sequence[Placed]) -> Asker:
     def ask(state: State, chance: float) -> Placed:
-        left = [item for item in items if item.item not in state.served]
+        served = frozenset(state.served)
+        left = [item for item in items if item.item not in served]
         return left[int(chance * len(left))]
 
     return ask

@@ -30,7 +30,6 @@ def entries(count: int, subtopics: str = "a", spread: float = 1.0) -> list[Entry
 
 def picks(pool: Pool, views, seen=None, trail=(), **asked) -> dict[int, float]:
     """Each item that some chance leads to, with its propensity."""
-    # ruff: noqa: S311  # simulations, not secrets
     told = {}
     for step in range(30):
         choice = pool.pick(views, seen or {}, trail, chance=step / 30, **asked)

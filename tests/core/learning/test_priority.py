@@ -52,6 +52,7 @@ class TestPriority:
     )
     def test_keeps_its_bounds(self, view: SubtopicView, factor: str, expected: float) -> None:
         assert getattr(priority(view), factor) == pytest.approx(expected)
+        assert urgency(view) == pytest.approx(priority(view).value)
 
     def test_of_several_is_told_by_name(self) -> None:
         assert priorities([SEEN, NEW]) == {"a": priority(SEEN), "b": priority(NEW)}

@@ -205,7 +205,9 @@ class Pool:
         middle = view.mastery - log(goal / (1 - goal)) + search.shift
         wanted = max(ENOUGH, search.wanted)
         found: list[_Found] = []
-        near = self._unspent(self._shelves[view.subtopic].near(middle), search.spent)
+        near = self._shelves[view.subtopic].near(middle)
+        if search.spent:
+            near = self._unspent(near, search.spent)
         for entry in islice(near, REACH):
             if barred.admits(entry.item, entry.enemies):
                 judged = _judged(entry, view, worth, search)

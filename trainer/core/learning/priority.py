@@ -60,32 +60,37 @@ class Priority(NamedTuple):
 
 
 def urgency(view: SubtopicView) -> float:
-    """How much a subtopic is worth asking about."""
-    share, weakness, interleaving, forgetting, uncertainty = _factors(view)
-    return share * weakness * interleaving * forgetting * uncertainty
+    """How much a subtopic is worth asking about: the value of its `priority`.
+
+    Spelled out, and with conditions for max(): this runs for each subtopic at each pick.
+    """
+    weight, weakness = view.weight, MASTERED - view.mastery
+    gap, days = view.gap, view.days
+    value = (
+        (weight if weight > LEAST_WEIGHT else LEAST_WEIGHT)  # noqa: FURB136  # speed
+        / (1 + view.answered)
+        * sqrt(weakness if weakness > LEAST_WEAKNESS else LEAST_WEAKNESS)  # noqa: FURB136  # speed
+        * (1 + CURIOSITY * sqrt(view.variance))
+    )
+    if gap is not None:
+        value *= 1 - REPEAT_COST * exp(-gap / REPEAT_SPAN)
+    return value * (1 + FORGETTING * (1 if days is None else 1 - exp(-days / FORGETTING_DAYS)))
 
 
 def priority(view: SubtopicView) -> Priority:
     """The same factor by factor."""
-    return Priority(*_factors(view))
+    return Priority(
+        max(view.weight, LEAST_WEIGHT) / (1 + view.answered),
+        sqrt(max(MASTERED - view.mastery, LEAST_WEAKNESS)),
+        1 if view.gap is None else 1 - REPEAT_COST * exp(-view.gap / REPEAT_SPAN),
+        1 + FORGETTING * (1 if view.days is None else 1 - exp(-view.days / FORGETTING_DAYS)),
+        1 + CURIOSITY * sqrt(view.variance),
+    )
 
 
 def priorities(views: Iterable[SubtopicView]) -> dict[str, Priority]:
     """The priority of each subtopic."""
     return {view.subtopic: priority(view) for view in views}
-
-
-def _factors(view: SubtopicView) -> tuple[float, float, float, float, float]:
-    weight, weakness = view.weight, MASTERED - view.mastery
-    gap, days = view.gap, view.days
-    # Conditions, not max(): this runs for each subtopic at each pick.
-    return (
-        (weight if weight > LEAST_WEIGHT else LEAST_WEIGHT) / (1 + view.answered),  # noqa: FURB136  # speed
-        sqrt(weakness if weakness > LEAST_WEAKNESS else LEAST_WEAKNESS),  # noqa: FURB136  # speed
-        1 if gap is None else 1 - REPEAT_COST * exp(-gap / REPEAT_SPAN),
-        1 + FORGETTING * (1 if days is None else 1 - exp(-days / FORGETTING_DAYS)),
-        1 + CURIOSITY * sqrt(view.variance),
-    )
 
 
 def decayed(answered: float, days: float) -> float:
