@@ -1,7 +1,7 @@
 """Answer logs for measuring, read from npz arrays. Data sets are never shipped.
 
 `user`, `item`, `correct` and `fold` stand per answer, in order; answer r's tags are
-`idx[ptr[r]:ptr[r+1]]`; `ts`, where it tells time, is in seconds or milliseconds.
+`idx[ptr[r]:ptr[r+1]]`; `ts`, where it tells time, counts from 1970 or from the first answer.
 """
 
 import random
@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 DAY = 86_400.0
-YEARS = 20 * 365  # a longer span is not a time in seconds
-MILLISECONDS_FROM = 1e11  # in seconds that were the year 5138
+LONGEST = 20 * 365  # days: a longer log was not written in this unit
+LATEST = 1e11  # in seconds that were the year 5138
+UNITS = (1.0, 1e3, 1e6, 1e9)  # to the second
 
 
 class Answer(NamedTuple):
-    """`score` is 0 or 1; `day` is 0 throughout where the set tells no time."""
+    """`score` is 0–1; `day` is 0 throughout where the set tells no time."""
 
     user: str
     item: str
@@ -34,7 +35,7 @@ def read(path: Path, limit: int | None = None) -> list[Answer]:
     count = len(arrays["user"]) if limit is None else min(limit, len(arrays["user"]))
     names = [f"t{each}" for each in arrays["idx"].tolist()]
     bounds = arrays["ptr"].tolist()
-    stamps = arrays["ts"][:count].tolist() if "ts" in arrays else [0.0] * count
+    stamps = arrays["ts"][:count].astype(float).tolist() if "ts" in arrays else [0.0] * count
     return [
         Answer(str(user), str(item), tuple(names[start:end]), float(score), int(fold), day)
         for user, item, (start, end), score, fold, day in zip(
@@ -50,20 +51,33 @@ def read(path: Path, limit: int | None = None) -> list[Answer]:
 
 
 def _days(stamps: Sequence[float]) -> list[float]:
-    """Days, or zeros where the stamps cannot be a time."""
-    if not stamps or not all(map(isfinite, stamps)):
-        return [0.0] * len(stamps)
-    unit = DAY * 1000 if max(stamps) > MILLISECONDS_FROM else DAY
-    span = (max(stamps) - min(stamps)) / unit
-    return [each / unit for each in stamps] if 1 <= span <= YEARS else [0.0] * len(stamps)
+    """Days, in the first unit that makes sense of the stamps; zeros where they tell no time."""
+    if stamps and all(map(isfinite, stamps)):
+        latest, span = max(map(abs, stamps)), max(stamps) - min(stamps)
+        for unit in UNITS:
+            if latest <= LATEST * unit and DAY * unit <= span <= LONGEST * DAY * unit:
+                return [each / (DAY * unit) for each in stamps]
+    return [0.0] * len(stamps)
+
+
+def one_by_one(answers: Sequence[Answer], seed: int = 0) -> list[Answer]:
+    """The same answers, one learner after another, the learners in a random order."""
+    own = _by_learner(answers)
+    users = list(own)
+    random.Random(seed).shuffle(users)
+    return [answer for user in users for answer in own[user]]
 
 
 def side_by_side(answers: Sequence[Answer], seed: int = 0) -> list[Answer]:
     """The same answers as if all learners worked at the same time, each in their own order."""
+    turns = [answer.user for answer in answers]
+    random.Random(seed).shuffle(turns)
+    upcoming = {user: iter(theirs) for user, theirs in _by_learner(answers).items()}
+    return [next(upcoming[user]) for user in turns]
+
+
+def _by_learner(answers: Sequence[Answer]) -> dict[str, list[Answer]]:
     own: dict[str, list[Answer]] = {}
     for answer in answers:
         own.setdefault(answer.user, []).append(answer)
-    turns = [answer.user for answer in answers]
-    random.Random(seed).shuffle(turns)
-    upcoming = {user: iter(theirs) for user, theirs in own.items()}
-    return [next(upcoming[user]) for user in turns]
+    return own

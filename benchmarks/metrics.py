@@ -20,34 +20,39 @@ class Metrics(NamedTuple):
 
 
 def metrics(chances: Sequence[float], outcomes: Sequence[float]) -> Metrics:
-    """All five; outcomes are 0 or 1."""
+    """All five. Outcomes are points, 0–1; halves and more count as right in the accuracy."""
     n = len(chances)
     pairs = list(zip(chances, outcomes, strict=True))
     return Metrics(
         auc(chances, outcomes),
         sum((p >= HALF) == (y >= HALF) for p, y in pairs) / n,
-        -sum(log(max(EDGE, p if y >= HALF else 1 - p)) for p, y in pairs) / n,
+        -sum(y * log(max(EDGE, p)) + (1 - y) * log(max(EDGE, 1 - p)) for p, y in pairs) / n,
         sum((p - y) ** 2 for p, y in pairs) / n,
         ece(chances, outcomes),
     )
 
 
 def auc(chances: Sequence[float], outcomes: Sequence[float]) -> float:
-    """The chance that a right answer was rated above a wrong one, ties half (Mann–Whitney)."""
+    """The chance that a right answer was rated above a wrong one, ties half (Mann–Whitney).
+
+    A score between counts as right in part and as wrong for the rest.
+    """
     ranked = sorted(range(len(chances)), key=chances.__getitem__)
     right = sum(outcomes)
     wrong = len(outcomes) - right
     if not right or not wrong:
         return HALF
-    ranks, start = 0.0, 0
+    area, below, start = 0.0, 0.0, 0
     while start < len(ranked):
         end = start
         while end < len(ranked) and chances[ranked[end]] == chances[ranked[start]]:
             end += 1
-        rank = (start + 1 + end) / 2
-        ranks += rank * sum(outcomes[row] for row in ranked[start:end])
+        tied = sum(outcomes[row] for row in ranked[start:end])
+        missed = end - start - tied
+        area += tied * (below + missed / 2)
+        below += missed
         start = end
-    return (ranks - right * (right + 1) / 2) / (right * wrong)
+    return area / (right * wrong)
 
 
 def ece(chances: Sequence[float], outcomes: Sequence[float]) -> float:

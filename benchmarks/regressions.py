@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from benchmarks.answers import Answer
 from benchmarks.baselines import logistic
 
-ROUNDS = 300  # of L-BFGS
+ROUNDS = 5_000  # of L-BFGS, at most: 300 do not converge
 TRIALS = 1  # of expectation maximisation
 LEAST = 1e-4
+HALF = 0.5  # of the points: from here on an answer counts as right
 
 
 class Counts(NamedTuple):
@@ -74,7 +75,7 @@ def regression(
     except ImportError:
         return None
     rows = [encoding(*pair) for pair in zip(train, histories(train), strict=True)]
-    model.fit(vectorizer.fit_transform(rows), [answer.score for answer in train])
+    model.fit(vectorizer.fit_transform(rows), [answer.score >= HALF for answer in train])
     rows = [encoding(*pair) for pair in zip(test, histories(test), strict=True)]
     chances: list[float] = model.predict_proba(vectorizer.transform(rows))[:, 1].tolist()
     return chances
@@ -101,12 +102,13 @@ def tracing(train: Sequence[Answer], test: Sequence[Answer]) -> list[float] | No
     for answer in test:
         tags = [tag for tag in answer.tags if tag in parameters]
         odds = []
+        solved = answer.score >= HALF
         for tag in tags:
             fit = parameters[tag]
             p = known.get((answer.user, tag), fit.prior)
             right = min(1 - LEAST, max(LEAST, p * (1 - fit.slips) + (1 - p) * fit.guesses))
             odds.append(log1p(right - 1) - log1p(-right))
-            seen = p * (1 - fit.slips) / right if answer.score else p * fit.slips / (1 - right)
+            seen = p * (1 - fit.slips) / right if solved else p * fit.slips / (1 - right)
             known[answer.user, tag] = seen + (1 - seen) * fit.learns
         chances.append(logistic(sum(odds) / len(odds)) if odds else mean)
     return chances
@@ -115,7 +117,9 @@ def tracing(train: Sequence[Answer], test: Sequence[Answer]) -> list[float] | No
 def _fitted(train: Sequence[Answer]) -> dict[str, Tracing]:
     pandas: Any = import_module("pandas")
     model: Any = import_module("pyBKT.models").Model(seed=0, num_fits=TRIALS, parallel=False)
-    rows = [(answer.user, tag, int(answer.score)) for answer in train for tag in answer.tags]
+    rows = [
+        (answer.user, tag, int(answer.score >= HALF)) for answer in train for tag in answer.tags
+    ]
     table = pandas.DataFrame(rows, columns=["user_id", "skill_name", "correct"])
     table["order_id"] = range(len(table))
     model.fit(data=table)

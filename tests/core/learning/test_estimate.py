@@ -30,6 +30,8 @@ from trainer.core.learning.population import (
     model_to_state,
     new_item,
 )
+from trainer.core.learning.state import NEW_GENERAL, NEW_MEMORY, NEW_TAG_STATE
+from trainer.core.learning.trie import Trie
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TAGS = ("coding", "coding.modifiers")
@@ -149,6 +151,25 @@ class TestExtremes:
                 observe(learner, item, score, at, model),
                 trained(model, learner, item, score, at),
             )
+
+    @pytest.mark.parametrize(("right", "wrong"), [(1e12, 0.0), (0.0, 1e12), (1e12, 1e12)])
+    def test_a_trillion_answers_leave_a_chance(self, right: float, wrong: float) -> None:
+        many = int(right + wrong)
+        counts = {"successes": right, "failures": wrong, "answered": many, "last_index": 0}
+        learner = Learner(
+            NEW_GENERAL._replace(successes=right, failures=wrong, answered=many),
+            Trie((name, NEW_TAG_STATE._replace(**counts)) for name in TAGS),
+            Trie([(ITEM.id, NEW_MEMORY._replace(**counts))]),
+        )
+        again = observe(learner, ITEM, 1.0, AT)
+        assert 0 < predict(learner, ITEM, AT).p <= predict(again, ITEM, AT).p < 1
+
+    def test_a_hundred_tags_share_the_evidence_of_an_answer(self) -> None:
+        tags = tuple(f"t{number}" for number in range(100))
+        wide, narrow = new_item("w", tags), new_item("n", tags[:1])
+        moved = [observe(Learner(), item, 1.0, AT).tag(tags[0]).ability for item in (wide, narrow)]
+        assert 0 < moved[0] < moved[1] / 50
+        assert 0 < predict(Learner(), wide, AT).variance < predict(Learner(), narrow, AT).variance
 
     def test_log_odds_beyond_the_exponential_keep_inside(self) -> None:
         far = ITEM._replace(difficulty=1e6)

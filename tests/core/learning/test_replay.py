@@ -3,6 +3,8 @@
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from trainer.core.learning.estimate import calibrated, observe, predict, trained
 from trainer.core.learning.learner import Learner, day_of
 from trainer.core.learning.population import PRIOR, new_item
@@ -40,6 +42,34 @@ def test_two_thousand_answers_give_the_very_same_states() -> None:
     assert {name: machine.learner(name) for name in "xyz"} == learners
     assert machine.items() == tuple(items.values())
     assert machine.model() == model
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        (),
+        ("one",),
+        ("twice", "twice"),
+        tuple(f"t{number}" for number in range(40)),
+        ("", "§ ü/'\""),
+    ],
+    ids=["none", "one", "twice the same", "forty", "odd names"],
+)
+@pytest.mark.parametrize("hours", [-1000, 0, 5, 1e6])
+def test_items_of_any_shape_and_days_in_any_order_agree_as_well(tags, hours: float) -> None:
+    items = {name: new_item(name, tags) for name in ("", "x y", "ß")}
+    machine, learner, model, at = Replay(items.values()), Learner(), PRIOR, AT
+    for item_id, score in [(name, score) for score in (0.3, 1.0, 0.0, 1.0) for name in items]:
+        item = items[item_id]
+        told = predict(learner, item, at, model)
+        assert 0 < machine.answer("", item_id, score, day_of(at)) == told.p < 1
+        learner, items[item_id], model = (
+            observe(learner, item, score, at, model),
+            calibrated(item, learner, score, at, model),
+            trained(model, learner, item, score, at),
+        )
+        at += timedelta(hours=hours)
+    assert (machine.learner(""), machine.model()) == (learner, model)
 
 
 def test_one_learner_is_replayed_under_a_finished_model() -> None:

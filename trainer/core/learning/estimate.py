@@ -89,8 +89,8 @@ def observe(
 ) -> Learner:
     """The learner after one more answer."""
     learned = _lesson(learner, item, score, at, model)
-    tags = learner.tags
-    for name, now in zip(item.tags, learned.evidence.tags, strict=True):
+    tags, evidence = learner.tags, learned[0]
+    for name, now in zip(item.tags, evidence.tags, strict=True):
         tags = tags.with_(name, tag_after(learner.tag(name), now, learned))
     return Learner(
         general_after(learner.general, item, learned),
@@ -109,8 +109,8 @@ def calibrated(
 def trained(model: Model, learner: Learner, item: ItemState, score: float, at: datetime) -> Model:
     """The population after a learner's answer to an item."""
     learned = _lesson(learner, item, score, at, model)
-    tags = model.tags
-    for name, now in zip(item.tags, learned.evidence.tags, strict=True):
+    tags, evidence = model.tags, learned[0]
+    for name, now in zip(item.tags, evidence.tags, strict=True):
         tags = tags.with_(name, worth_after(model.tag(name), now, learned))
     weights, variances = list(model.weights), list(model.variances)
     teach(weights, variances, learned)
@@ -123,7 +123,7 @@ def _lesson(learner: Learner, item: ItemState, score: float, at: datetime, model
 
 
 def _situation(learner: Learner, item: ItemState, at: datetime, model: Model) -> Situation:
-    return Situation(
+    return (
         learner.general,
         [learner.tag(name) for name in item.tags],
         learner.memory(item.id),

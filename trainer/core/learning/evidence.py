@@ -13,10 +13,11 @@ under a Gaussian, the step a Laplace one. Pelánek (2016) surveys the Elo family
 """
 
 from collections.abc import Sequence
+from itertools import compress
 from math import copysign, exp, log, log1p, pi, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from trainer.core.learning.population import ItemState, TagWorth
+from trainer.core.learning.population import PLACES, ItemState, TagWorth
 from trainer.core.learning.state import (
     FAST_SPREAD,
     TAG_ABILITY_SPREAD,
@@ -40,29 +41,30 @@ FARTHEST = 30.0  # log-odds; keeps p inside (0, 1)
 MACKAY = pi / 8
 
 
-class Situation(NamedTuple):
-    """An answer about to be given; `tags` and `worths` go along with the item's tags."""
+Situation: TypeAlias = tuple[
+    General,
+    Sequence[TagState],
+    ItemMemory,
+    ItemState,
+    Sequence[float],
+    Sequence[float],
+    Sequence[TagWorth],
+    float,
+]
+"""An answer about to be given: the learner, the states of the item's tags, the memory of the item,
+the item, the population's weights and variances, the tags' worths, the day.
 
-    general: General
-    tags: Sequence[TagState]
-    memory: ItemMemory
-    item: ItemState
-    weights: Sequence[float]
-    variances: Sequence[float]
-    worths: Sequence[TagWorth]
-    day: float
+Plain tuples where one is made and taken apart at every answer: a named one costs twice the time.
+"""
 
+TagEvidence: TypeAlias = tuple[float, float, float, float]
+"""A tag's ability as of now with its variance, ln(1 + successes), ln(1 + failures)."""
 
-class TagEvidence(NamedTuple):
-    """A tag's ability as of now, and the logarithms of its counts."""
+TagSums: TypeAlias = tuple[float, float, float, float, float, float, float, float]
+"""Over an item's tags: ability, difficulty, variance, and for the features ln successes,
+ln failures, averages, new ones, ln gaps."""
 
-    ability: float
-    variance: float
-    successes: float
-    failures: float
-
-
-NEW_TAG_EVIDENCE = TagEvidence(0.0, TAG_VARIANCE, 0.0, 0.0)
+NEW_TAG_EVIDENCE: TagEvidence = (0.0, TAG_VARIANCE, 0.0, 0.0)
 
 
 class Evidence(NamedTuple):
@@ -79,55 +81,41 @@ class Evidence(NamedTuple):
     features: list[float]
 
 
-class Lesson(NamedTuple):
-    """An answer's score, and how far it moves things.
+Lesson: TypeAlias = tuple[Evidence, float, float, float, int, float]
+"""An answer's evidence, score, step, loss, place and day: how far it moves things.
 
-    A mean moves by `step` times its variance and activation; a variance loses `loss` times itself
-    and the activation's square. `place` is the answer's in the learner's sequence.
-    """
-
-    evidence: Evidence
-    score: float
-    step: float
-    loss: float
-    place: int
-    day: float
+A mean moves by `step` times its variance and activation; a variance loses `loss` times itself
+and the activation's square. `place` is the answer's in the learner's sequence.
+"""
 
 
 def weigh(situation: Situation) -> Evidence:
     """The evidence on one answer."""
     general, tags, memory, item, weights, variances, worths, day = situation
-    fast = FAST_KEPT * general.fast
-    fast_variance = FAST_KEPT_2 * general.fast_variance + FAST_RENEWED
+    ability, variance, fast, fast_variance, _, _, _, _, _, place, _, _, _ = general
+    fast *= FAST_KEPT
+    fast_variance = FAST_KEPT_2 * fast_variance + FAST_RENEWED
     share = 1 / len(tags) if tags else 0.0
-    now = [_aged(tag, day) for tag in tags]
-    ability = difficulty = variance = 0.0
-    for (mean, spread, won, lost), worth in zip(now, worths):  # noqa: B905  # strict costs time
-        beta, beta_v, gamma, gamma_v, delta, delta_v = worth
-        ability += mean + gamma * won + delta * lost
-        difficulty += beta
-        variance += spread + beta_v + gamma_v * won * won + delta_v * lost * lost
-    eta = -item.difficulty + general.ability + fast + memory.residual
-    eta += share * (ability - difficulty)
-    s2 = item.variance + general.ability_variance + fast_variance + memory.variance
-    s2 += share * share * variance
-    x = features(situation, now, share)
-    for weight, spread, active in zip(weights, variances, x):  # noqa: B905  # strict costs time
-        if active:
-            eta += weight * active
-            s2 += spread * active * active
+    now, sums = _tagged(tags, worths, place, day)
+    own, hard, spreads, _, _, _, _, _ = sums
+    eta = ability + fast + memory.residual - item.difficulty + share * (own - hard)
+    s2 = variance + fast_variance + memory.variance + item.variance + share * share * spreads
+    x = features(situation, share, sums)
+    for place in compress(PLACES, x):
+        active = x[place]
+        eta += weights[place] * active
+        s2 += variances[place] * active * active
     p = chance(eta, s2)
-    return made(Evidence, (eta, s2, p, fast, fast_variance, share, now, share * ability, x))
+    return made(Evidence, (eta, s2, p, fast, fast_variance, share, now, share * own, x))
 
 
 def lesson(situation: Situation, evidence: Evidence, score: float) -> Lesson:
     """What the score teaches."""
+    general, _, _, _, _, _, _, day = situation
     p = evidence.p
     information = max(p * (1 - p), LEAST_INFORMATION)
     spread = 1 + evidence.variance * information
-    place = situation.general.answered
-    step, loss = (score - p) / spread, information / spread
-    return made(Lesson, (evidence, score, step, loss, place, situation.day))
+    return evidence, score, (score - p) / spread, information / spread, general.answered, day
 
 
 def chance(eta: float, variance: float) -> float:
@@ -138,66 +126,73 @@ def chance(eta: float, variance: float) -> float:
     return 1 / (1 + exp(-z))
 
 
-def _aged(tag: TagState, day: float) -> TagEvidence:
-    """An Ornstein–Uhlenbeck step in answers and days: back towards nothing known."""
-    ability, variance, successes, failures = tag[:4]
-    if not tag.answered:
-        return NEW_TAG_EVIDENCE
-    days = day - tag.last_day
-    kept = TAG_KEPT * exp(-FORGETTING * days) if days > 0 else TAG_KEPT
-    kept_2 = kept * kept
-    variance = kept_2 * variance + (1 - kept_2) * TAG_VARIANCE + TAG_NOISE
-    return made(TagEvidence, (kept * ability, variance, log1p(successes), log1p(failures)))
+def _tagged(
+    tags: Sequence[TagState], worths: Sequence[TagWorth], place: int, day: float
+) -> tuple[list[TagEvidence], TagSums]:
+    """The tags as of now, and what they add up to.
 
-
-def features(situation: Situation, now: Sequence[TagEvidence], share: float) -> list[float]:
-    """The activations x, in the order of population.FEATURES; tags count by their mean."""
-    general, tags, memory, item, *_ = situation
-    _, _, _, _, successes, failures, slow, quick, surprise, place, *_ = general
-    won = lost = average = new = gap = 0.0
-    for tag, (_, _, tag_won, tag_lost) in zip(tags, now):  # noqa: B905  # strict costs time
-        won += tag_won
-        lost += tag_lost
-        if tag.answered:
-            average += tag.average
-            gap += log(place - tag.last_index)
-        else:
+    An ability takes an Ornstein–Uhlenbeck step in answers and days: back towards nothing known.
+    """
+    now = []
+    own = hard = spreads = won = lost = average = new = gap = 0.0
+    for tag, worth in zip(tags, worths):  # noqa: B905  # strict costs time
+        mean, spread, right, wrong, outcomes, answered, _, _, last_index, last_day = tag
+        beta, beta_v, gamma, gamma_v, delta, delta_v = worth
+        hard += beta
+        spreads += beta_v
+        if not answered:
             new += 1
-    same_item, same_tag, other, repeated = _previous(general, item)
+            spreads += TAG_VARIANCE
+            now.append(NEW_TAG_EVIDENCE)
+            continue
+        kept = TAG_KEPT * exp(FORGETTING * (last_day - day)) if day > last_day else TAG_KEPT
+        mean *= kept
+        kept *= kept
+        spread = kept * spread + (1 - kept) * TAG_VARIANCE + TAG_NOISE
+        right, wrong = log1p(right), log1p(wrong)
+        now.append((mean, spread, right, wrong))
+        own += mean + gamma * right + delta * wrong
+        spreads += spread + gamma_v * right * right + delta_v * wrong * wrong
+        won += right
+        lost += wrong
+        average += outcomes
+        gap += log(place - last_index)
+    return now, (own, hard, spreads, won, lost, average, new, gap)
+
+
+def features(situation: Situation, share: float, sums: TagSums) -> list[float]:
+    """The activations x, in the order of population.FEATURES; tags count by their mean."""
+    general, _, memory, item, _, _, _, _ = situation
+    _, _, _, _, right, wrong, slow, quick, surprise, place, outcome, last_item, last_tags = general
+    _, _, _, won, lost, average, new, gap = sums
+    repeated = 0.0
+    for tag in item.tags:
+        if tag in last_tags:
+            repeated = 1.0
+    same = last_item == item.id
     item_won = item_lost = item_last = fading = 0.0
     if memory.answered:
-        item_won, item_lost = log1p(memory.successes), log1p(memory.failures)
-        item_last = memory.last_outcome
-        fading = item_last / (1 + log(place - memory.last_index))
+        _, _, successes, failures, item_last, _, last_index, _ = memory
+        item_won, item_lost = log1p(successes), log1p(failures)
+        fading = item_last / (1 + log(place - last_index))
     return [
         1.0,
         share * won,
         share * lost,
-        log1p(successes),
-        log1p(failures),
+        log1p(right),
+        log1p(wrong),
         item_won,
         item_lost,
         item_last,
         share * average,
         slow,
         quick,
-        same_item,
-        same_tag,
-        other,
+        outcome if same else 0.0,
+        outcome if repeated and not same else 0.0,
+        outcome if not repeated and not same else 0.0,
         fading,
         share * new,
         share * gap,
         surprise,
         repeated,
     ]
-
-
-def _previous(general: General, item: ItemState) -> tuple[float, float, float, float]:
-    """The previous outcome if it was on the same item, a same tag, or another; same tag at all."""
-    before, outcome, repeated = general.last_tags, general.last_outcome, 0.0
-    for tag in item.tags:
-        if tag in before:
-            repeated = 1.0
-    if general.last_item == item.id:
-        return outcome, 0.0, 0.0, repeated
-    return (0.0, outcome, 0.0, repeated) if repeated else (0.0, 0.0, outcome, repeated)

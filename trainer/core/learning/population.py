@@ -45,6 +45,7 @@ FEATURES = {
 The start and the next fourteen are engine.md's; the last four were added
 for the log loss that they save.
 """
+PLACES = tuple(range(len(FEATURES)))
 
 
 class ItemState(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 
-from trainer.core.learning.evidence import Situation, lesson, weigh
+from trainer.core.learning.evidence import lesson, weigh
 from trainer.core.learning.learner import Learner, day_of
 from trainer.core.learning.population import (
     NEW_TAG,
@@ -25,7 +25,6 @@ from trainer.core.learning.state import (
     General,
     ItemMemory,
     TagState,
-    made,
 )
 from trainer.core.learning.trie import Trie
 from trainer.core.learning.update import (
@@ -89,14 +88,14 @@ class Replay:
         if person is None:
             person = self._people[learner] = _Person()
         item = self._items[item_id]
-        names, known, general = item.tags, person.tags, person.general
-        tags = [known.get(name, NEW_TAG_STATE) for name in names]
-        worths = [self._worths.get(name, NEW_TAG) for name in names]
+        names, known, population = item.tags, person.tags, self._worths
+        general = person.general
+        tags, worths = [], []
+        for name in names:
+            tags.append(known.get(name, NEW_TAG_STATE))
+            worths.append(population.get(name, NEW_TAG))
         memory = person.items.get(item_id, NEW_MEMORY)
-        situation = made(
-            Situation,
-            (general, tags, memory, item, self._weights, self._variances, worths, day),
-        )
+        situation = (general, tags, memory, item, self._weights, self._variances, worths, day)
         evidence = weigh(situation)
         learned = lesson(situation, evidence, score)
         for name, tag, now in zip(names, tags, evidence.tags):  # noqa: B905  # strict costs time
@@ -107,7 +106,7 @@ class Replay:
             self._items[item_id] = item_after(item, learned)
         if teaches is POPULATION:
             for name, worth, now in zip(names, worths, evidence.tags):  # noqa: B905  # strict costs time
-                self._worths[name] = worth_after(worth, now, learned)
+                population[name] = worth_after(worth, now, learned)
             teach(self._weights, self._variances, learned)
         return evidence.p
 

@@ -3,8 +3,10 @@
 One function a part; the pure face and the replay both call these, so they cannot differ.
 """
 
+from itertools import compress
+
 from trainer.core.learning.evidence import Lesson, TagEvidence
-from trainer.core.learning.population import ItemState, TagWorth
+from trainer.core.learning.population import PLACES, ItemState, TagWorth
 from trainer.core.learning.state import General, ItemMemory, TagState, made
 
 SLOW_KEPT = 0.9
@@ -17,7 +19,7 @@ HALF_LIFE_DAYS = 21.0  # of an answer's worth in `recent`
 def general_after(general: General, item: ItemState, lesson: Lesson) -> General:
     """The learner as a whole: ability, form, counts and moving averages."""
     evidence, score, step, loss, place, _ = lesson
-    ability, variance, _, _, successes, failures, slow, quick, surprise, *_ = general
+    ability, variance, _, _, successes, failures, slow, quick, surprise, _, _, _, _ = general
     fast_variance = evidence.fast_variance
     outcome = 2 * score - 1
     return made(
@@ -86,14 +88,15 @@ def memory_after(memory: ItemMemory, lesson: Lesson) -> ItemMemory:
 
 def item_after(item: ItemState, lesson: Lesson) -> ItemState:
     """The item's difficulty: an answer better than expected lowers it."""
+    _, _, step, loss, _, _ = lesson
     id_, tags, difficulty, variance, answers, guess, exposures = item
     return made(
         ItemState,
         (
             id_,
             tags,
-            difficulty - variance * lesson.step,
-            variance * (1 - variance * lesson.loss),
+            difficulty - variance * step,
+            variance * (1 - variance * loss),
             answers + 1,
             guess,
             exposures,
@@ -104,13 +107,11 @@ def item_after(item: ItemState, lesson: Lesson) -> ItemState:
 def teach(weights: list[float], variances: list[float], lesson: Lesson) -> None:
     """Move the population's weights in place."""
     evidence, _, step, loss, _, _ = lesson
-    place = 0
-    for active in evidence.features:
-        if active:
-            reach = variances[place] * active
-            weights[place] += reach * step
-            variances[place] -= reach * reach * loss
-        place += 1  # noqa: SIM113  # enumerate costs time
+    x = evidence.features
+    for place in compress(PLACES, x):
+        reach = variances[place] * x[place]
+        weights[place] += reach * step
+        variances[place] -= reach * reach * loss
 
 
 def worth_after(worth: TagWorth, now: TagEvidence, lesson: Lesson) -> TagWorth:
