@@ -68,11 +68,14 @@ def counted(database: Database) -> Iterator[Statements]:
         if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")):
             seen.texts.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    engines = {database.engine, database.reader}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 // Keys for choosing, checking and going on; buttons for putting steps in order.
 // The page works without any of this.
 
+import { makeSortable } from "./sortable.js";
+
 const form = document.querySelector("form.answer");
 const busy = new WeakSet();
 
@@ -35,54 +37,4 @@ function chooses(key) {
   return true;
 }
 
-document.querySelectorAll("[data-sortable]").forEach(makeSortable);
-
-/** Selects of places become buttons that move a step; the selects keep what is sent. */
-function makeSortable(list) {
-  const said = document.createElement("p");
-  said.className = "visually-hidden";
-  said.setAttribute("role", "status");
-  list.after(said);
-  const chosen = (step) => Number(step.querySelector("select").value) || Infinity;
-  const steps = [...list.children].sort((one, other) => chosen(one) - chosen(other));
-  for (const step of steps) {
-    list.append(step);
-    step.classList.add("is-sortable");
-    step.querySelector("select").hidden = true;
-    const place = document.createElement("span");
-    place.className = "step-place";
-    step.prepend(place);
-    const buttons = document.createElement("span");
-    buttons.className = "step-buttons";
-    buttons.append(mover(step, -1, "up", "↑"), mover(step, 1, "down", "↓"));
-    step.append(buttons);
-  }
-  number();
-
-  function mover(step, by, word, sign) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = sign;
-    button.setAttribute("aria-label", `Move ${word}: ${step.querySelector(".step-text").textContent}`);
-    button.addEventListener("click", () => {
-      const neighbour = by < 0 ? step.previousElementSibling : step.nextElementSibling;
-      if (!neighbour) return;
-      if (by < 0) neighbour.before(step);
-      else neighbour.after(step);
-      number();
-      button.focus();
-      said.textContent = `Now at place ${[...list.children].indexOf(step) + 1} of ${list.children.length}`;
-    });
-    return button;
-  }
-
-  function number() {
-    [...list.children].forEach((step, at) => {
-      step.querySelector("select").value = String(at + 1);
-      step.querySelector(".step-place").textContent = `${at + 1}.`;
-      const [up, down] = step.querySelectorAll("button");
-      up.setAttribute("aria-disabled", String(at === 0));
-      down.setAttribute("aria-disabled", String(at === list.children.length - 1));
-    });
-  }
-}
+document.querySelectorAll("[data-sortable]").forEach((list) => makeSortable(list));

@@ -20,7 +20,7 @@ def create(flask: Flask, *words: str, keys: str = TYPED, email: str = ANA):
 
 def role_of(flask: Flask, password: str = PASSWORD) -> Role:
     with flask.house.database.unit() as store:
-        return accounts.sign_in(store, email=ANA, password=password).role
+        return accounts.sign_in(store, email=ANA, password=password, at=flask.house.now()).role
 
 
 def test_an_account_is_created_and_can_sign_in(flask: Flask) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.banks.rules.samples import GOOD_SINGLE
 from trainer.core.attempt import (
+    MOCK,
     MODES,
     PLACEMENT,
     TUTOR,
@@ -109,8 +110,12 @@ def test_a_mode_says_when_it_tells(mode: Mode, time: FeedbackTime) -> None:
 
 
 @pytest.mark.parametrize("pool", Pool)
-def test_a_placement_alone_keeps_its_feedback_to_the_end(pool: Pool) -> None:
-    assert pool.mode == (PLACEMENT if pool.value == "placement" else TUTOR)
+def test_placements_and_mock_exams_keep_their_feedback_to_the_end(pool: Pool) -> None:
+    assert pool.mode == {"placement": PLACEMENT, "mock": MOCK}.get(pool.value, TUTOR)
+
+
+def test_a_mock_exam_alone_is_no_practice() -> None:
+    assert [pool for pool in Pool if not pool.is_practice] == [Pool.MOCK]
 
 
 def test_modes_are_found_by_their_own_id() -> None:
@@ -118,7 +123,7 @@ def test_modes_are_found_by_their_own_id() -> None:
 
 
 def test_modes_and_pools_are_stored_by_these_words() -> None:
-    assert list(MODES) == ["tutor", "placement"]
+    assert list(MODES) == ["tutor", "placement", "mock"]
     assert [pool.value for pool in Pool] == [
         "quick",
         "weakest",
@@ -126,6 +131,7 @@ def test_modes_and_pools_are_stored_by_these_words() -> None:
         "topics",
         "review",
         "placement",
+        "mock",
     ]
 
 

@@ -83,7 +83,19 @@ class TestVerdict:
             feedback(GOOD_SINGLE, SEED, MultipleResponse(("m78",)))
 
     def test_is_stored_and_styled_by_these_words(self) -> None:
-        assert [verdict.value for verdict in Verdict] == ["right", "partly", "wrong"]
+        words = ["right", "partly", "wrong", "unanswered"]
+        assert [verdict.value for verdict in Verdict] == words
+
+    @pytest.mark.parametrize("item", all_items(), ids=lambda item: item.id)
+    def test_an_exam_without_an_answer_tells_all_and_reproaches_nothing(self, item: Item) -> None:
+        told = feedback(item, SEED, None)
+        assert told.verdict is Verdict.UNANSWERED
+        assert told.points == 0
+        assert not any(option.is_chosen for option in told.options)
+        assert not any(pair.given or pair.is_right for pair in told.pairs)
+        assert not any(step.given or step.is_right for step in told.steps)
+        assert {row.verdict for row in told.rows} <= {"missing"}
+        assert told.options or told.pairs or told.steps or told.rows
 
 
 class TestOptions:

@@ -44,9 +44,15 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the server keeps its database."""
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def base_url(instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server started as the README says, on a free port."""
-    environment = {**os.environ, "CLEAN_CLAIM_INSTANCE": str(tmp_path_factory.mktemp("instance"))}
+    environment = {**os.environ, "CLEAN_CLAIM_INSTANCE": str(instance)}
     flask = [sys.executable, "-m", "flask", "--app", "app"]
     subprocess.run([*flask, "prepare"], check=True, cwd=ROOT, env=environment)  # noqa: S603
     with socket.socket() as free:

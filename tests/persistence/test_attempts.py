@@ -246,7 +246,7 @@ def test_a_decision_comes_back_to_the_last_bit(desk: Desk, name: str) -> None:
 def test_a_slot_older_than_the_log_of_decisions_has_none(desk: Desk) -> None:
     desk.serve(1)
     nothing = dict.fromkeys(("policy", "expected", "reason"))
-    desk.store.attempts._session.execute(update(SlotRow).values(nothing))
+    desk.store.attempts._connection.execute(update(SlotRow).values(nothing))
     assert desk.slot().decision is None
 
 

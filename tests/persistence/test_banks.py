@@ -30,7 +30,7 @@ class Desk:
 
     def __init__(self, store: UnitOfWork) -> None:
         self.store = store
-        self.session = store.banks._session
+        self.connection = store.banks._connection
 
     def stored(self, item_id: str = "single") -> StoredItem:
         return self.store.banks.stored_items([item_id], "alpha")[item_id]
@@ -56,7 +56,7 @@ def test_a_bank_loaded_again_is_found_by_its_new_digest_only(desk: Desk) -> None
 
 def test_a_bank_keeps_its_header(desk: Desk) -> None:
     desk.store.banks.put(bank_of("alpha"), "digest", NOW)
-    row = desk.session.scalars(select(BankRow)).one()
+    row = desk.connection.execute(select(BankRow)).one()
     assert (row.title, row.licence, row.authors, row.loaded_at) == (
         "Bank alpha",
         "CC0 1.0",
@@ -88,7 +88,7 @@ def test_a_new_version_leaves_the_old_one_as_it_was(desk: Desk) -> None:
     put_items(desk.store, [single()])
     newer = single(stem="Reworded.")
     desk.store.banks.add_versions("alpha", [Revision(newer, None, "h2", 4, desk.stored())], LATER)
-    rows = desk.session.scalars(select(VersionRow).order_by(VersionRow.number)).all()
+    rows = desk.connection.execute(select(VersionRow).order_by(VersionRow.number)).all()
     assert [(row.number, row.body, row.created_at) for row in rows] == [
         (1, single(), NOW),
         (2, newer, LATER),
@@ -165,7 +165,7 @@ def test_another_wording_of_a_case_is_another_row(desk: Desk) -> None:
     first = desk.store.banks.case_ids([(CASE, "h1")])
     second = desk.store.banks.case_ids([(reworded, "h2")])
     assert first != second
-    bodies = desk.session.scalars(select(CaseRow.body).order_by(CaseRow.id)).all()
+    bodies = desk.connection.scalars(select(CaseRow.body).order_by(CaseRow.id)).all()
     assert bodies == [CASE, reworded]
 
 

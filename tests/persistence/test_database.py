@@ -1,14 +1,16 @@
 """Units of work: all or nothing, and readers who wait for nobody."""
 
-import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from contextlib import suppress
 
-from tests.conftest import counted, rows_of
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError, InternalError
+
+from tests.conftest import POSTGRES, counted, rows_of
 from tests.persistence.samples import NOW, put_attempt, put_guest
 from trainer.persistence.database import Database
 
-PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000, "synchronous": 1}
+PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 20_000, "synchronous": 1}
 
 
 def test_a_unit_of_work_is_committed_on_clean_exit(database: Database) -> None:
@@ -25,11 +27,10 @@ def test_a_unit_of_work_that_fails_leaves_nothing(database: Database) -> None:
     assert rows_of(database) == before
 
 
-def test_what_a_reading_writes_is_lost(database: Database) -> None:
-    with database.reading() as store:
-        guest = put_guest(store)
-    with database.reading() as store:
-        assert store.accounts.find(guest.id) is None
+def test_what_a_reading_writes_is_lost_or_refused(database: Database) -> None:
+    with suppress(InternalError), database.reading() as store:
+        put_guest(store)
+    assert rows_of(database)["account"] == []
 
 
 def test_foreign_keys_are_enforced(database: Database) -> None:
@@ -69,3 +70,18 @@ def test_statements_of_every_unit_are_counted(database: Database) -> None:
         with database.reading() as store:
             store.accounts.find(1)
     assert len(statements) == 2
+
+
+def pid_of(database: Database) -> int:
+    with database.reading() as store:
+        return store.accounts._connection.scalar(select(func.pg_backend_pid()))
+
+
+def test_a_connection_that_the_server_has_ended_is_replaced(postgres: Database) -> None:
+    lonely = Database(POSTGRES)
+    ended = pid_of(lonely)
+    assert pid_of(lonely) == ended
+    with postgres.reading() as store:
+        store.accounts._connection.execute(select(func.pg_terminate_backend(ended, 5000)))
+    assert pid_of(lonely) != ended
+    lonely.close()

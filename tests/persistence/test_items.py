@@ -147,6 +147,7 @@ def test_an_item_in_stock_tells_what_selection_goes_by(desk: Desk) -> None:
             1,
             "a",
             CLAIMS,
+            "single",
             4,
             4,
             enemies=("b", "Größe ≥"),
@@ -166,7 +167,7 @@ def test_a_new_version_is_what_is_in_stock(desk: Desk) -> None:
     newer = single("a", subtopic=CLAIMS, difficulty=5, enemies=("b",), options=())
     desk.reword(newer)
     assert desk.store.items.stock(EXAM, TODAY) == [
-        Stocked(desk.items["a"].item, 2, "a", CLAIMS, 5, 0, ("b",), None)
+        Stocked(desk.items["a"].item, 2, "a", CLAIMS, "single", 5, 0, ("b",), None)
     ]
 
 

@@ -139,7 +139,7 @@ def test_what_is_known_of_learners_is_kept_apart(desk: Desk) -> None:
 def test_a_row_tells_nothing_of_items(desk: Desk) -> None:
     known = studied(desk.a)
     desk.learners.save(desk.learner, known.learner, desk.a, known.memories[desk.a])
-    state = desk.learners._session.scalar(select(LearnerRow.state).filter_by(answered=7))
+    state = desk.learners._connection.scalar(select(LearnerRow.state).filter_by(answered=7))
     assert set(json.loads(state)) == {"general", "tags"}
 
 

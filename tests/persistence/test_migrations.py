@@ -18,15 +18,18 @@ from tests.persistence.revision_0001 import LATER
 from tests.persistence.samples import (
     CASE,
     ITEMS,
+    RESPONSES,
     RIGHT,
     put_answer,
     put_attempt,
     put_guest,
     put_items,
 )
+from tests.persistence.test_mocks import sitting
 from trainer.config import ROOT
 from trainer.core.attempt import Answer
 from trainer.core.item import Item, ways
+from trainer.core.mock import Ending, Save
 from trainer.core.response import MultipleResponse, SingleResponse
 from trainer.persistence.database import Database
 from trainer.persistence.learners import new_learner
@@ -205,6 +208,44 @@ def test_down_and_up_again_with_rows_is_as_good_as_new(raised: Database) -> None
     raised.downgrade("0001")
     raised.upgrade()
     assert rows_of(raised) == before
+
+
+# --- the exam room ------------------------------------------------------------
+
+
+@pytest.fixture
+def with_exams(bare: Database) -> Database:
+    """A database of each kind with an open and a finished exam, each with an answer."""
+    bare.upgrade()
+    with bare.unit() as store:
+        items = [tuple(put) for put in put_items(store, ITEMS.values(), cases=(CASE,)).values()]
+        guest = put_guest(store).id
+        for ending in (Ending.SUBMITTED, None):
+            attempt = store.mocks.add(sitting(guest, ending=ending), items)
+            store.saves.append(attempt, Save(1, 1, 1, RESPONSES["single"], LATER))
+            store.saves.note(attempt, LATER, "flag", "1")
+    return bare
+
+
+def test_a_downgrade_below_the_exam_room_keeps_what_was_there_before_it(
+    with_exams: Database,
+) -> None:
+    before = rows_of(with_exams)
+    with_exams.downgrade("0002")
+    with with_exams.engine.connect() as connection:
+        kept = {
+            name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar()  # noqa: S608  # ours
+            for name in ("account", "attempt", "slot", "response")
+        }
+    assert kept == {name: len(before[name]) for name in kept}
+
+
+def test_down_and_up_again_the_exam_room_is_as_good_as_new(with_exams: Database) -> None:
+    with_exams.downgrade("0002")
+    with_exams.upgrade()
+    assert differences(with_exams) == []
+    with with_exams.reading() as store:
+        assert store.mocks.find_open(1, "alpha") is None
 
 
 # --- at once ------------------------------------------------------------------

@@ -148,4 +148,4 @@ def test_putting_again_replaces(desk: Desk) -> None:
         desk.population.put(fitted)
     assert desk.population.find() == fitted
     count = select(func.count()).select_from(PopulationRow)
-    assert desk.population._session.scalar(count) == 1
+    assert desk.population._connection.scalar(count) == 1

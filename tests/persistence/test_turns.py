@@ -249,12 +249,12 @@ def test_somebody_elses_turn_is_not_waited_for(postgres: Database, served: Desk)
         put_slot(store, theirs, 1, served.items["single"])
     with postgres.unit() as one, postgres.unit() as two:
         one.turns.find(served.attempt.id, 1, served.learner)
-        two.turns._session.execute(text("SET LOCAL lock_timeout = '2s'"))
+        two.turns._connection.execute(text("SET LOCAL lock_timeout = '2s'"))
         assert two.turns.find(theirs.id, 1, served.stranger) is not None
 
 
 def test_a_locked_learner_can_still_be_referred_to(postgres: Database, served: Desk) -> None:
     with postgres.unit() as one, postgres.unit() as two:
         one.turns.find(served.attempt.id, 1, served.learner)
-        two.turns._session.execute(text("SET LOCAL lock_timeout = '2s'"))
+        two.turns._connection.execute(text("SET LOCAL lock_timeout = '2s'"))
         assert put_attempt(two, served.learner).learner == served.learner

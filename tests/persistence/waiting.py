@@ -33,9 +33,10 @@ def after_waiting(
 
 
 def _see_somebody_behind(postgres: Database, store: UnitOfWork) -> None:
-    pid = store.turns._session.scalar(select(func.pg_backend_pid()))
+    pid = store.turns._connection.scalar(select(func.pg_backend_pid()))
     end = monotonic() + PATIENCE
-    with postgres.engine.connect() as connection:
+    # Each look is a transaction of its own: within one, PostgreSQL shows the same sessions again.
+    with postgres.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.scalar(BEHIND, {"pid": pid}):
             assert monotonic() < end, "The second unit of work did not wait."
             sleep(0.005)

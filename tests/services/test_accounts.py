@@ -64,7 +64,7 @@ def sign_in(
     house: Trainer, email: str, password: str = PASSWORD, guest: Account | None = None
 ) -> Account:
     with house.database.unit() as store:
-        return accounts.sign_in(store, email=email, password=password, guest=guest)
+        return accounts.sign_in(store, email=email, password=password, at=house.now(), guest=guest)
 
 
 def claim(house: Trainer, guest: Account, email: str = ANA) -> None:

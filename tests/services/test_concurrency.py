@@ -213,7 +213,9 @@ def test_guests_signing_in_together_all_bring_their_answers(house: Trainer) -> N
 
     def sign_in(hand: int) -> None:
         with house.database.unit() as store:
-            accounts.sign_in(store, email=ANA, password=PASSWORD, guest=guests[hand])
+            accounts.sign_in(
+                store, email=ANA, password=PASSWORD, at=house.now(), guest=guests[hand]
+            )
 
     together(sign_in, len(guests))
     assert known(house, account).general.answered == len(guests)
@@ -232,7 +234,7 @@ def test_a_guest_who_answers_while_signing_in_breaks_nothing(house: Trainer) -> 
     def work(hand: int) -> None:
         if hand:
             with house.database.unit() as store:
-                accounts.sign_in(store, email=ANA, password=PASSWORD, guest=leaver)
+                accounts.sign_in(store, email=ANA, password=PASSWORD, at=house.now(), guest=leaver)
             return
         with suppress(NotFoundError):
             while (number := serve(house, leaver, attempt)) is not None:

@@ -99,11 +99,18 @@ EMPTY: dict[Pool, tuple[tuple[str, ...], str]] = {
 }
 
 
-@pytest.mark.parametrize("pool", Pool)
+@pytest.mark.parametrize("pool", EMPTY)
 def test_an_empty_pool_says_why(house: Trainer, learner: Account, pool: Pool) -> None:
     subtopics, reason = EMPTY[pool]
     with pytest.raises(PoolEmptyError, match=reason):
         start(house, learner, pool, subtopics=subtopics, exam="beta")
+
+
+def test_a_mock_exam_is_no_practice(house: Trainer, learner: Account) -> None:
+    before = rows_of(house.database)
+    with pytest.raises(NotFoundError, match="its own room"):
+        start(house, learner, Pool.MOCK)
+    assert rows_of(house.database) == before
 
 
 # --- serve --------------------------------------------------------------------

@@ -85,3 +85,12 @@ def test_ago(visitor: Visitor, clock, days: int, shown: str) -> None:
     with visitor.client.application.app_context():
         assert ago(then) == shown
         assert ago(None) == "never"
+
+
+def test_the_session_cookie_is_sent_again_on_each_day_of_use(visitor: Visitor) -> None:
+    path = visitor.start_as_guest()
+    days = []
+    for _ in range(2):
+        days.append([bool(visitor.get(path).headers.getlist("Set-Cookie")) for _ in range(2)])
+        visitor.house.now.move(days=1)
+    assert days == [[False, False], [True, False]]

@@ -3,10 +3,10 @@
 from flask import Flask
 
 from trainer.bootstrap import Trainer
-from trainer.cli import bank, database, learning, prepare, user
+from trainer.cli import bank, database, learning, mock, prepare, regrade, user
 
 
 def register(app: Flask, trainer: Trainer) -> None:
-    """Add `flask bank|database|learning|prepare|user` for an assembled house."""
-    for noun in (bank, database, learning, prepare, user):
+    """Add `flask bank|database|learning|mock|prepare|regrade|user` for an assembled house."""
+    for noun in (bank, database, learning, mock, prepare, regrade, user):
         app.cli.add_command(noun.command(trainer))

@@ -22,7 +22,10 @@ EXIT_CODE: dict[type[TrainerError], int] = {
     errors.InvalidResponseError: 7,
     errors.AlreadyAnsweredError: 7,
     errors.AttemptFinishedError: 7,
+    errors.StaleRevisionError: 7,
+    errors.PersonChangedError: 6,
     errors.PoolEmptyError: 7,
+    errors.NothingToRegradeError: 8,
 }
 
 

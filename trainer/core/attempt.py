@@ -34,7 +34,8 @@ class Mode:
 _EACH = FeedbackTime.EACH
 TUTOR = Mode("tutor", FeedbackTime.EACH)
 PLACEMENT = Mode("placement", FeedbackTime.END)
-MODES = {mode.id: mode for mode in (TUTOR, PLACEMENT)}
+MOCK = Mode("mock", FeedbackTime.END)
+MODES = {mode.id: mode for mode in (TUTOR, PLACEMENT, MOCK)}
 
 
 class Pool(StrEnum):
@@ -46,6 +47,12 @@ class Pool(StrEnum):
     TOPICS = "topics"
     REVIEW = "review"  # missed and unsure items that are due
     PLACEMENT = "placement"  # the whole blueprint, to find out where somebody stands
+    MOCK = "mock"  # a form drawn at the start, by the exam's own rules
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether practice draws from it; a mock exam has a room of its own."""
+        return self is not Pool.MOCK
 
     @property
     def label(self) -> str:
@@ -56,11 +63,12 @@ class Pool(StrEnum):
             Pool.TOPICS: "Chosen topics",
             Pool.REVIEW: "Review",
             Pool.PLACEMENT: "Placement",
+            Pool.MOCK: "Mock exam",
         }[self]
 
     @property
     def mode(self) -> Mode:
-        return PLACEMENT if self is Pool.PLACEMENT else TUTOR
+        return {Pool.PLACEMENT: PLACEMENT, Pool.MOCK: MOCK}.get(self, TUTOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,12 @@ def normalised(code: str) -> str:
 def entered(
     code: str, modifiers: str = "", units: int | None = None, poa: str | None = None
 ) -> EnteredCode:
-    """A row as typed, taken apart: `99213-25` carries its modifier with it.
+    """A row as typed, taken apart: `99213-25` and `99213-25,59` carry their modifiers.
 
     >>> entered("99213-25", "59")
     EnteredCode(code='99213', modifiers=('25', '59'), units=None, poa=None)
     """
-    stem, *attached = normalised(code).split("-")
+    stem, *attached = normalised(code).replace(",", "-").split("-")
     listed = modifiers.upper().replace(",", " ").replace("-", " ").split()
     wanted = tuple(part for part in (*attached, *listed) if part)
     return EnteredCode(stem, wanted, units, poa.upper() if poa else None)

@@ -62,8 +62,24 @@ class AttemptFinishedError(TrainerError):
     """The attempt is closed; it takes no more responses."""
 
 
+class StaleRevisionError(TrainerError):
+    """Another tab or device has saved a later answer to this slot; `revision` is its number."""
+
+    def __init__(self, message: str, revision: int = 0) -> None:
+        super().__init__(message)
+        self.revision = revision
+
+
+class PersonChangedError(TrainerError):
+    """Somebody else has signed in on this computer since the page was loaded."""
+
+
 class PoolEmptyError(TrainerError):
     """No live item matches what was asked for."""
+
+
+class NothingToRegradeError(TrainerError):
+    """No earlier answer changes its score by the newest key."""
 
 
 class BankError(TrainerError):

@@ -36,6 +36,7 @@ class Verdict(StrEnum):
     RIGHT = "right"
     PARTLY = "partly"
     WRONG = "wrong"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,10 @@ class PairFeedback:
 
 @dataclass(frozen=True, slots=True)
 class StepFeedback:
-    """A step at its right `place` (from 1); `given` is where the learner had it."""
+    """A step at its right `place` (from 1); `given` is where the learner had it, if anywhere."""
 
     place: int
-    given: int
+    given: int | None
     text: str
     reason: str
     is_right: bool
@@ -80,7 +81,7 @@ class RowFeedback:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Everything about one answered slot. Parts that the kind does not have stay empty."""
+    """Everything about one slot. Parts that the kind does not have stay empty."""
 
     verdict: Verdict
     points: float
@@ -93,12 +94,15 @@ class Feedback:
     rows: tuple[RowFeedback, ...] = ()
 
 
-def feedback(item: Item, seed: str, given: Response) -> Feedback:
-    """The feedback on a response. Raises InvalidResponseError if it is of another kind."""
-    result = score(item, given)
+def feedback(item: Item, seed: str, given: Response | None) -> Feedback:
+    """The feedback on a response; None where an exam ended without one.
+
+    Raises InvalidResponseError if it is of another kind.
+    """
+    result = score(item, given) if given else Score(0.0, correct=False)
     shown = letters(item, seed)
     return Feedback(
-        verdict=_verdict(result),
+        verdict=_verdict(result) if given else Verdict.UNANSWERED,
         points=result.points,
         rationale=lettered(item.rationale, shown),
         route=item.route,
@@ -128,7 +132,7 @@ def _verdict(result: Score) -> Verdict:
 
 
 def _options(
-    item: Item, seed: str, given: Response, shown: dict[str, str]
+    item: Item, seed: str, given: Response | None, shown: dict[str, str]
 ) -> tuple[OptionFeedback, ...]:
     """Key first, then what was chosen, then the rest: the order in which they are read."""
     if not isinstance(item, SingleItem | MultipleItem):
@@ -154,23 +158,23 @@ def _keys(item: SingleItem | MultipleItem) -> frozenset[str]:
     return frozenset((item.key,) if isinstance(item, SingleItem) else item.keys)
 
 
-def _chosen(given: Response) -> frozenset[str]:
+def _chosen(given: Response | None) -> frozenset[str]:
     match given:
         case SingleResponse():
             return frozenset((given.option,))
         case MultipleResponse():
             return frozenset(given.options)
-        case CodeEntryResponse() | OrderingResponse() | MatchingResponse():
+        case CodeEntryResponse() | OrderingResponse() | MatchingResponse() | None:
             return frozenset()
         case _:
             assert_never(given)
 
 
-def _pairs(item: Item, given: Response, shown: dict[str, str]) -> tuple[PairFeedback, ...]:
-    if not (isinstance(item, MatchingItem) and isinstance(given, MatchingResponse)):
+def _pairs(item: Item, given: Response | None, shown: dict[str, str]) -> tuple[PairFeedback, ...]:
+    if not isinstance(item, MatchingItem):
         return ()
     texts = {option.id: option.text for option in item.options}
-    chosen = dict(given.pairs)
+    chosen = dict(given.pairs) if isinstance(given, MatchingResponse) else {}
     return tuple(
         PairFeedback(
             prompt.text,
@@ -183,12 +187,13 @@ def _pairs(item: Item, given: Response, shown: dict[str, str]) -> tuple[PairFeed
     )
 
 
-def _steps(item: Item, given: Response) -> tuple[StepFeedback, ...]:
-    if not (isinstance(item, OrderingItem) and isinstance(given, OrderingResponse)):
+def _steps(item: Item, given: Response | None) -> tuple[StepFeedback, ...]:
+    if not isinstance(item, OrderingItem):
         return ()
-    put = {step: place for place, step in enumerate(given.steps, start=1)}
+    order = given.steps if isinstance(given, OrderingResponse) else ()
+    put = {step: place for place, step in enumerate(order, start=1)}
     return tuple(
-        StepFeedback(place, put[step.id], step.text, step.reason, put[step.id] == place)
+        StepFeedback(place, put.get(step.id), step.text, step.reason, put.get(step.id) == place)
         for place, step in enumerate(item.steps, start=1)
     )
 
@@ -211,7 +216,7 @@ def _row(item: CodeEntryItem, row: ScoredRow, shown: dict[str, str]) -> RowFeedb
     missed = {normalised(miss.code): miss.reason for miss in item.near_misses}
     reason = missed.get(normalised(row.entered.code)) or (expected.reason if expected else "")
     return RowFeedback(
-        _entered(row.entered),
+        as_entered(row.entered),
         row.verdict.value,
         spelled(expected) if expected else "",
         lettered(reason, shown),
@@ -219,7 +224,8 @@ def _row(item: CodeEntryItem, row: ScoredRow, shown: dict[str, str]) -> RowFeedb
     )
 
 
-def _entered(row: EnteredCode) -> str:
+def as_entered(row: EnteredCode) -> str:
+    """A row of a code entry with all that hangs on it."""
     return _spelling(row.code, row.modifiers, row.units, row.poa)
 
 

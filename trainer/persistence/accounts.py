@@ -1,22 +1,36 @@
 """Accounts as values."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from trainer.core.account import USUAL_MINUTES, Account, Role
 from trainer.core.errors import EmailTakenError
 from trainer.persistence.learners import new_learner
 from trainer.persistence.tables import AccountRow, LearnerRow
 
+_COLUMNS = (
+    AccountRow.id,
+    AccountRow.role,
+    AccountRow.name,
+    AccountRow.email,
+    AccountRow.exam,
+    AccountRow.session_key,
+    AccountRow.exam_on,
+    AccountRow.minutes,
+)
+_FIND = select(*_COLUMNS).where(AccountRow.id == bindparam("account"))
+
 
 class Accounts:
     """E-mail addresses come in lower case; the caller has folded them."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def add(
         self,
@@ -29,30 +43,30 @@ class Accounts:
         at: datetime,
     ) -> Account:
         """A new account. Raises EmailTakenError."""
-        row = AccountRow(
-            role=role.value,
-            name=name,
-            email=email,
-            password_hash=password_hash,
-            exam=None,
-            exam_on=None,
-            minutes=USUAL_MINUTES,
-            session_key=session_key,
-            created_at=at,
-        )
-        self._session.add(row)
-        self._flush()
-        self._session.execute(insert(LearnerRow).values(new_learner(row.id)))
-        return _account(row)
+        values = {
+            "role": role.value,
+            "name": name,
+            "email": email,
+            "password_hash": password_hash,
+            "minutes": USUAL_MINUTES,
+            "session_key": session_key,
+            "created_at": at,
+        }
+        with _unique_email():
+            added = insert(AccountRow).returning(*_COLUMNS)
+            account = _account(self._connection.execute(added, values).one())
+        self._connection.execute(insert(LearnerRow), new_learner(account.id))
+        return account
 
     def find(self, account_id: int) -> Account | None:
-        row = self._session.get(AccountRow, account_id)
+        row = self._connection.execute(_FIND, {"account": account_id}).first()
         return _account(row) if row else None
 
     def find_by_email(self, email: str) -> tuple[Account, str] | None:
         """The account and its password hash."""
-        row = self._session.scalar(select(AccountRow).where(AccountRow.email == email))
-        return (_account(row), row.password_hash or "") if row else None
+        statement = select(*_COLUMNS, AccountRow.password_hash).where(AccountRow.email == email)
+        row = self._connection.execute(statement).first()
+        return (_account(row[:-1]), row[-1] or "") if row else None
 
     def lock(self, *account_ids: int) -> None:
         """Keep all others from answering or starting anything until the unit of work ends.
@@ -61,13 +75,12 @@ class Accounts:
         """
         for key in (LearnerRow.learner_id, AccountRow.id):
             statement = select(key).where(key.in_(account_ids))
-            self._session.execute(statement.order_by(key).with_for_update())
+            self._connection.execute(statement.order_by(key).with_for_update())
 
     def claim(self, account_id: int, *, name: str, email: str, password_hash: str) -> None:
         """Give a guest a name and credentials. Raises EmailTakenError."""
-        row = self._session.get_one(AccountRow, account_id)
-        row.name, row.email, row.password_hash = name, email, password_hash
-        self._flush()
+        with _unique_email():
+            self._change(account_id, name=name, email=email, password_hash=password_hash)
 
     def set_role(self, account_id: int, role: Role) -> None:
         self._change(account_id, role=role.value)
@@ -84,30 +97,24 @@ class Accounts:
 
     def delete(self, account_id: int) -> None:
         """Delete an account that owns nothing any more but its place as a learner."""
-        self._session.execute(delete(LearnerRow).where(LearnerRow.learner_id == account_id))
-        self._session.delete(self._session.get_one(AccountRow, account_id))
-        self._session.flush()
+        self._connection.execute(delete(LearnerRow).where(LearnerRow.learner_id == account_id))
+        self._connection.execute(delete(AccountRow).where(AccountRow.id == account_id))
 
     def _change(self, account_id: int, **values: object) -> None:
-        self._session.execute(
+        self._connection.execute(
             update(AccountRow).where(AccountRow.id == account_id).values(**values)
         )
 
-    def _flush(self) -> None:
-        try:
-            self._session.flush()
-        except IntegrityError as error:
-            raise EmailTakenError("An account with this e-mail address exists already.") from error
+
+@contextmanager
+def _unique_email() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise EmailTakenError("An account with this e-mail address exists already.") from error
 
 
-def _account(row: AccountRow) -> Account:
-    return Account(
-        row.id,
-        Role(row.role),
-        row.name,
-        row.email,
-        row.exam,
-        row.session_key,
-        row.exam_on,
-        row.minutes,
-    )
+def _account(values: Sequence[Any]) -> Account:
+    """From the values of _COLUMNS."""
+    key, role, *rest = values
+    return Account(key, Role(role), *rest)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from trainer.core.item import Case, Item
 from trainer.persistence.tables import (
@@ -32,6 +32,7 @@ class Stocked(NamedTuple):
     version: int
     slug: str
     subtopic: str
+    kind: str
     level: int
     options: int | None
     enemies: tuple[str, ...]
@@ -46,8 +47,8 @@ def case_of(bank: str, case: str | None) -> str | None:
 class Items:
     """All questions are about one exam on one day; retired and outdated items never appear."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def counts(self, exam: str, on: date) -> dict[str, int]:
         """Live items per subtopic."""
@@ -57,7 +58,7 @@ class Items:
             .where(ItemExamRow.exam == exam, *_live(on))
             .group_by(ItemRow.subtopic)
         )
-        return dict(self._session.execute(statement).all())
+        return dict(self._connection.execute(statement).all())
 
     def stock(self, exam: str, on: date) -> Sequence[Stocked]:
         """All live items, in the order of their banks."""
@@ -67,6 +68,7 @@ class Items:
                 ItemRow.version,
                 ItemRow.slug,
                 ItemRow.subtopic,
+                ItemRow.kind,
                 ItemRow.difficulty,
                 ItemRow.options,
                 ItemRow.enemies,
@@ -76,7 +78,7 @@ class Items:
             .where(ItemExamRow.exam == exam, *_live(on))
             .order_by(ItemRow.bank_id, ItemRow.place)
         )
-        rows: Iterable[Sequence[Any]] = self._session.execute(statement)
+        rows: Iterable[Sequence[Any]] = self._connection.execute(statement)
         return [Stocked._make((*facts, case_of(bank, case))) for *facts, bank, case in rows]
 
     def current(self, slug: str) -> tuple[Item, Case | None] | None:
@@ -89,8 +91,16 @@ class Items:
             .outerjoin(CaseRow, CaseRow.id == VersionRow.case_id)
             .where(ItemRow.slug == slug)
         )
-        row = self._session.execute(statement).first()
+        row = self._connection.execute(statement).first()
         return (row[0], row[1]) if row else None
+
+    def newest(self, slug: str) -> tuple[int, int, Item] | None:
+        """An item's key, the number of its newest version, and that version."""
+        statement = select(ItemRow.id, ItemRow.version, VersionRow.body).join(
+            VersionRow, (VersionRow.item_id == ItemRow.id) & (VersionRow.number == ItemRow.version)
+        )
+        row = self._connection.execute(statement.where(ItemRow.slug == slug)).first()
+        return (row[0], row[1], row[2]) if row else None
 
     def exposures(self, since: datetime) -> dict[str, float]:
         """Item slug → share of the active learners who answered it since a time."""
@@ -105,7 +115,7 @@ class Items:
     def active(self, since: datetime) -> int:
         """Learners who answered anything since a time."""
         statement = select(func.count(ResponseRow.learner_id.distinct()))
-        return self._session.scalar(statement.where(ResponseRow.answered_at >= since)) or 0
+        return self._connection.scalar(statement.where(ResponseRow.answered_at >= since)) or 0
 
     def _recently(self, since: datetime, key: InstrumentedAttribute[K]) -> dict[K, int]:
         statement = (
@@ -116,7 +126,7 @@ class Items:
             .where(ResponseRow.answered_at >= since)
             .group_by(key)
         )
-        return dict(self._session.execute(statement).all())
+        return dict(self._connection.execute(statement).all())
 
 
 def _answers_slot() -> ColumnElement[bool]:

@@ -1,20 +1,21 @@
 """What is known of a learner, as values: estimates, item memories, wishes."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, true, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, true, update
 
 from trainer.core.learning.learner import Learner, day_of, from_state, to_state
 from trainer.core.learning.memory import Memory
 from trainer.core.learning.population import Model
 from trainer.core.learning.selection import NO_WISH, Wish
 from trainer.core.learning.state import ItemMemory
-from trainer.persistence.insertion import insertion
+from trainer.core.learning.trie import Trie
+from trainer.persistence.insertion import upsert
 from trainer.persistence.population import model_of
 from trainer.persistence.tables import ItemMemoryRow, LearnerRow, PopulationRow
 
@@ -32,6 +33,15 @@ MEMORY_COLUMNS = (
     ItemMemoryRow.due_at,
     ItemMemoryRow.lapsed,
 )
+_FIND = (
+    select(LearnerRow.state, LearnerRow.lean, LearnerRow.postponed, PopulationRow.state)
+    .outerjoin(PopulationRow, true())
+    .where(LearnerRow.learner_id == bindparam("learner"))
+)
+_MEMORIES = select(ItemMemoryRow.item_id, *MEMORY_COLUMNS).where(
+    ItemMemoryRow.learner_id == bindparam("learner")
+)
+_CHANGED = update(LearnerRow).where(LearnerRow.learner_id == bindparam("learner"))
 
 
 class Remembering(NamedTuple):
@@ -50,6 +60,26 @@ class Known:
     model: Model
 
 
+class Memories(Mapping[int, Remembering]):
+    """What is remembered, by item; of thousands, only those that are looked at are made."""
+
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self._rows = {row[0]: row for row in rows}
+
+    def __getitem__(self, item: int) -> Remembering:
+        """Raises KeyError for an item that was never answered."""
+        return remembering(self._rows[item][1:])
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._rows
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 class Wishes(NamedTuple):
     """A wish as it is stored: `postponed` names until when subtopics are put off."""
 
@@ -60,82 +90,76 @@ class Wishes(NamedTuple):
 class Learners:
     """Lock the learner before reading what will be counted on: see `turns`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def find(self, learner: int, at: datetime) -> Known:
         """Without item memories; wishes as they hold at a time."""
-        row = self._session.execute(
-            select(LearnerRow.state, LearnerRow.lean, LearnerRow.postponed, PopulationRow.state)
-            .outerjoin(PopulationRow, true())
-            .where(LearnerRow.learner_id == learner)
-        ).one()
+        row = self._connection.execute(_FIND, {"learner": learner}).one()
         state, lean, postponed, population = row
         return Known(learner_of(state, {}), _wish(lean, postponed, at), model_of(population))
 
-    def memories(self, learner: int) -> dict[int, Remembering]:
-        """Everything that is remembered, by item."""
-        statement = select(ItemMemoryRow.item_id, *MEMORY_COLUMNS)
-        rows = self._session.execute(statement.where(ItemMemoryRow.learner_id == learner))
-        return {row[0]: remembering(row[1:]) for row in rows}
+    def lock(self, learner: int) -> None:
+        """Keep a learner from answering until the unit of work ends."""
+        statement = select(LearnerRow.learner_id).where(LearnerRow.learner_id == learner)
+        self._connection.execute(statement.with_for_update(key_share=True)).all()
+
+    def memories(self, learner: int, items: Sequence[int] | None = None) -> Memories:
+        """What is remembered of these items, or of all, by item."""
+        statement = _MEMORIES
+        if items is not None:
+            statement = statement.where(ItemMemoryRow.item_id.in_(items))
+        return Memories(self._connection.execute(statement, {"learner": learner}))
 
     def save(self, learner: int, known: Learner, item_id: int, memory: Memory) -> None:
         """Store the estimates after an answer to an item."""
-        self._session.execute(
-            update(LearnerRow)
-            .where(LearnerRow.learner_id == learner)
-            .values(state=text_of(known), answered=known.general.answered)
-        )
-        values = _memory_values(Remembering(known.memory(str(item_id)), memory))
-        key = {"learner_id": learner, "item_id": item_id}
-        statement = insertion(self._session, ItemMemoryRow).values(**key, **values)
-        self._session.execute(
-            statement.on_conflict_do_update(index_elements=list(key), set_=values)
-        )
+        self.save_all(learner, known, {item_id: memory})
+
+    def save_all(self, learner: int, known: Learner, memories: Mapping[int, Memory]) -> None:
+        """Store the estimates after answers to several items."""
+        self._put(learner, known)
+        if rows := _memory_rows(learner, known, memories):
+            self._connection.execute(upsert(self._connection.dialect.name, ItemMemoryRow), rows)
 
     def replace(self, learner: int, known: Learner, memories: Mapping[int, Memory]) -> None:
         """Put replayed estimates in the place of whatever is stored."""
-        self._session.execute(
-            update(LearnerRow)
-            .where(LearnerRow.learner_id == learner)
-            .values(state=text_of(known), answered=known.general.answered)
-        )
-        self._session.execute(delete(ItemMemoryRow).where(ItemMemoryRow.learner_id == learner))
-        rows = [
-            {"learner_id": learner, "item_id": item_id}
-            | _memory_values(Remembering(known.memory(str(item_id)), memory))
-            for item_id, memory in memories.items()
-        ]
+        self._put(learner, known)
+        self._connection.execute(delete(ItemMemoryRow).where(ItemMemoryRow.learner_id == learner))
+        rows = _memory_rows(learner, known, memories)
         if rows:
-            self._session.execute(insert(ItemMemoryRow), rows)
+            self._connection.execute(insert(ItemMemoryRow), rows)
 
     def wish(self, learner: int, lean: int, postponed: Mapping[str, datetime]) -> None:
         """Store what the learner wishes for."""
         told = {subtopic: until.isoformat() for subtopic, until in postponed.items()}
-        self._session.execute(
-            update(LearnerRow)
-            .where(LearnerRow.learner_id == learner)
-            .values(lean=lean, postponed=json.dumps(told))
-        )
+        values = {"learner": learner, "lean": lean, "postponed": json.dumps(told)}
+        self._connection.execute(_CHANGED, values)
+
+    def _put(self, learner: int, known: Learner) -> None:
+        """Store the learner without items."""
+        values = {"learner": learner, "state": text_of(known), "answered": known.general.answered}
+        self._connection.execute(_CHANGED, values)
 
     def wishes(self, learner: int) -> Wishes:
         """What the learner said, whether it still holds or not."""
         statement = select(LearnerRow.lean, LearnerRow.postponed)
-        row = self._session.execute(statement.where(LearnerRow.learner_id == learner)).one()
+        row = self._connection.execute(statement.where(LearnerRow.learner_id == learner)).one()
         return Wishes(row.lean, _until(row.postponed))
 
     def all(self) -> Iterable[int]:
         """Everybody, in the order of their accounts."""
-        return self._session.scalars(select(LearnerRow.learner_id).order_by(LearnerRow.learner_id))
+        return self._connection.scalars(
+            select(LearnerRow.learner_id).order_by(LearnerRow.learner_id)
+        )
 
     def answered(self) -> int:
         """Answers in all estimates together."""
-        return self._session.scalar(select(func.sum(LearnerRow.answered))) or 0
+        return self._connection.scalar(select(func.sum(LearnerRow.answered))) or 0
 
     def lock_all(self) -> None:
         """Keep everybody from answering until the unit of work ends."""
         statement = select(LearnerRow.learner_id).order_by(LearnerRow.learner_id)
-        self._session.execute(statement.with_for_update()).all()
+        self._connection.execute(statement.with_for_update()).all()
 
 
 def new_learner(account_id: int) -> dict[str, object]:
@@ -151,7 +175,14 @@ def new_learner(account_id: int) -> dict[str, object]:
 
 def learner_of(text: str, items: Mapping[str, ItemMemory]) -> Learner:
     """The learner that a row's text tells of, with these memories of items."""
-    return from_state({**json.loads(text), "items": items})
+    known = _known(text)
+    return replace(known, items=Trie(items.items())) if items else known
+
+
+@lru_cache(maxsize=256)
+def _known(text: str) -> Learner:
+    """What one request stores the next one reads."""
+    return from_state({**json.loads(text), "items": {}})
 
 
 def text_of(learner: Learner) -> str:
@@ -167,6 +198,16 @@ def remembering(values: Sequence[Any]) -> Remembering:
         ItemMemory._make((*numbers, day_of(last_at))),
         Memory(stability, difficulty, due_at, last_at, lapsed),
     )
+
+
+def _memory_rows(
+    learner: int, known: Learner, memories: Mapping[int, Memory]
+) -> list[dict[str, object]]:
+    return [
+        {"learner_id": learner, "item_id": item_id}
+        | _memory_values(Remembering(known.memory(str(item_id)), memory))
+        for item_id, memory in memories.items()
+    ]
 
 
 def _memory_values(both: Remembering) -> dict[str, object]:

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, true
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Connection, and_, bindparam, select, true
+from sqlalchemy.orm import aliased
 
 from trainer.core.attempt import Slot
 from trainer.core.item import ways
 from trainer.core.learning.population import new_item
 from trainer.core.learning.standing import Standing
 from trainer.core.topic import tags_of
-from trainer.persistence.attempts import ANSWERS_SLOT, SERVED_VERSION, SLOT_COLUMNS, slot_of
 from trainer.persistence.learners import MEMORY_COLUMNS, learner_of, remembering
 from trainer.persistence.population import STATE_COLUMNS, item_state, model_of
+from trainer.persistence.slots import ANSWERS_SLOT, SERVED_VERSION, SLOT_COLUMNS, slot_of
 from trainer.persistence.tables import (
     AttemptRow,
     ItemMemoryRow,
@@ -65,7 +65,6 @@ _STATEMENT = (
     .order_by(ResponseRow.revision.desc())
     .limit(1)
     .with_for_update(of=_Locked, key_share=True)
-    .execution_options(populate_existing=True)  # or the second reading would tell the first one's
 )
 
 
@@ -80,13 +79,13 @@ class Turn:
 class Turns:
     """Another learner's turn is not found."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def find(self, attempt_id: int, number: int, learner: int) -> Turn | None:
         """The turn, its learner locked until the unit of work ends."""
         key = {"attempt": attempt_id, "number": number, "learner": learner}
-        while row := self._session.execute(_STATEMENT, key).first():
+        while row := self._connection.execute(_STATEMENT, key).first():
             values: Sequence[Any] = row
             slot, rest = slot_of(values, number), values[len(SLOT_COLUMNS) :]
             is_fresh, state, population, *estimates = rest

@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 from trainer.core.account import Account, Role
 from trainer.core.errors import CredentialsError, EmailInvalidError, ForbiddenError, NotFoundError
 from trainer.persistence.unit_of_work import UnitOfWork
-from trainer.services import learning
+from trainer.services import endings, learning
 
 GUEST_NAME = "Guest"
 SHORTEST_PASSWORD = 10  # NIST SP 800-63B asks for at least 8 and for no composition rules
@@ -65,7 +65,7 @@ def claim(store: UnitOfWork, guest: Account, *, name: str, email: str, password:
 
 
 def sign_in(
-    store: UnitOfWork, *, email: str, password: str, guest: Account | None = None
+    store: UnitOfWork, *, email: str, password: str, at: datetime, guest: Account | None = None
 ) -> Account:
     """The account of these credentials; a guest's answers move into it.
 
@@ -78,12 +78,13 @@ def sign_in(
     if _HASHER.check_needs_rehash(stored):
         store.accounts.set_password_hash(account.id, hashed(password))
     if guest and guest.is_guest:
-        _merge(store, guest, account)
+        _merge(store, guest, account, at)
     return account
 
 
-def _merge(store: UnitOfWork, guest: Account, account: Account) -> None:
+def _merge(store: UnitOfWork, guest: Account, account: Account, at: datetime) -> None:
     store.accounts.lock(guest.id, account.id)
+    endings.hand_over(store, guest.id, account.id, at=at)
     store.attempts.hand_over(guest.id, account.id)
     learning.rebuild(store, guest.id)  # nothing is left of it
     learning.rebuild(store, account.id)
@@ -105,11 +106,17 @@ def find(store: UnitOfWork, account_id: int, session_key: str) -> Account | None
 
 def promote(store: UnitOfWork, email: str, role: Role) -> Account:
     """Give an account a role. Raises NotFoundError."""
+    found = by_email(store, email)
+    store.accounts.set_role(found.id, role)
+    return replace(found, role=role)
+
+
+def by_email(store: UnitOfWork, email: str) -> Account:
+    """The account of an e-mail address. Raises NotFoundError."""
     found = store.accounts.find_by_email(_sought(email))
     if found is None:
         raise NotFoundError(f"There is no account with the e-mail address {email}.")
-    store.accounts.set_role(found[0].id, role)
-    return replace(found[0], role=role)
+    return found[0]
 
 
 def address(text: str) -> str:

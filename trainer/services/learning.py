@@ -1,8 +1,9 @@
 """Keeping the estimates: moving them by an answer, and rebuilding them from the log."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from trainer.core.attempt import Slot
 from trainer.core.item import Item, ways
@@ -40,6 +41,41 @@ def learn(
     while not store.population.calibrate(seen, moved):  # another learner's answer came first
         seen = store.population.item(seen)
         moved = calibrated(seen, before.learner, score.points, at, before.model)
+
+
+class Lesson(NamedTuple):
+    """An answered item and its score."""
+
+    item_id: int
+    item: Item
+    score: Score
+
+
+def learn_all(store: UnitOfWork, learner: int, lessons: Sequence[Lesson], *, at: datetime) -> None:
+    """Store what an exam's answers say, in their order; the learner must be locked."""
+    known = store.learners.find(learner, at)
+    memories = store.learners.memories(learner, [each.item_id for each in lessons])
+    fresh = {each.item_id: _fresh(each) for each in lessons}
+    store.population.add_items(fresh.values())
+    items = store.population.items(list(fresh), to_change=True)
+    person = known.learner
+    for item_id, remembered in memories.items():
+        person = replace(person, items=person.items.with_(str(item_id), remembered.item))
+    after: dict[int, tuple[ItemState, Memory]] = {}
+    for item_id, _, result in lessons:
+        state = item_state(fresh[item_id], items[item_id])
+        before = memories[item_id].memory if item_id in memories else None
+        moved = answered(Standing(person, state, before, known.model), result, None, at)
+        assert moved.memory  # noqa: S101  # there is one after an answer
+        person, after[item_id] = moved.learner, (moved.item, moved.memory)
+    store.learners.save_all(learner, person, {key: memory for key, (_, memory) in after.items()})
+    store.population.put_items([state for state, _ in after.values()])
+
+
+def _fresh(lesson: Lesson) -> ItemState:
+    """The item as its author put it."""
+    item = lesson.item
+    return new_item(str(lesson.item_id), tags_of(item.subtopic), item.difficulty, ways(item))
 
 
 @dataclass

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from trainer.core.account import Account
-from trainer.core.attempt import Attempt, Plan, Pool, Slot
+from trainer.core.attempt import MOCK, Attempt, Plan, Pool, Slot
 from trainer.core.errors import NotFoundError, PoolEmptyError
 from trainer.core.feedback import Feedback, feedback
 from trainer.core.learning.memory import Confidence
@@ -14,6 +14,7 @@ from trainer.core.learning.selection import Steer, Wish, steered
 from trainer.core.presentation import Filled, Question, question, response
 from trainer.core.scoring import score
 from trainer.persistence.attempts import Line
+from trainer.persistence.turns import Turn
 from trainer.persistence.unit_of_work import UnitOfWork
 from trainer.services import learning, serving
 from trainer.services.serving import Level
@@ -79,6 +80,8 @@ def start(
     seed: str,
 ) -> Attempt:
     """A new attempt with its plan settled. Raises NotFoundError, PoolEmptyError."""
+    if not plan.pool.is_practice:
+        raise NotFoundError("A mock exam begins in its own room.")
     stock = stockroom.stock(store, exam, at)
     plan = _settled(store, stock, learner, plan, at)
     attempt = store.attempts.add(
@@ -155,7 +158,7 @@ def serve_next(
 def page(store: UnitOfWork, learner: Account, attempt_id: int, number: int) -> Page:
     """A slot to look at. Raises NotFoundError."""
     found = store.attempts.slot(attempt_id, number, learner.id)
-    if found is None:
+    if found is None or found[0].attempt.mode is MOCK:
         raise NotFoundError(_NO_QUESTION)
     slot, skipped = found
     shown = question(slot.item, slot.case, slot.seed)
@@ -178,9 +181,7 @@ def respond(
 
     Raises NotFoundError, AlreadyAnsweredError, AttemptFinishedError, InvalidResponseError.
     """
-    turn = store.turns.find(attempt_id, number, learner.id)
-    if turn is None:
-        raise NotFoundError(_NO_QUESTION)
+    turn = _turn(store, learner, attempt_id, number)
     slot = turn.slot
     given = response(slot.item, slot.seed, filled)
     if slot.answer and slot.answer.response == given:
@@ -205,9 +206,7 @@ def steer(
 
     Raises NotFoundError.
     """
-    turn = store.turns.find(attempt_id, number, learner.id)
-    if turn is None:
-        raise NotFoundError(_NO_QUESTION)
+    turn = _turn(store, learner, attempt_id, number)
     slot, known = turn.slot, store.learners.wishes(learner.id)
     postponed = {name: until for name, until in known.postponed.items() if until > at}
     if word is Steer.NOT_TODAY:
@@ -265,6 +264,14 @@ _NO_QUESTION = "There is no such question."
 
 def _own(store: UnitOfWork, learner: Account, attempt_id: int) -> Attempt:
     attempt = store.attempts.find(attempt_id, learner.id)
-    if attempt is None:
+    if attempt is None or attempt.mode is MOCK:
         raise NotFoundError("There is no such practice.")
     return attempt
+
+
+def _turn(store: UnitOfWork, learner: Account, attempt_id: int, number: int) -> Turn:
+    """A mock exam's slots are answered in its own room."""
+    turn = store.turns.find(attempt_id, number, learner.id)
+    if turn is None or turn.slot.attempt.mode is MOCK:
+        raise NotFoundError(_NO_QUESTION)
+    return turn

@@ -65,9 +65,9 @@ def ranked(
 
 def _lapsed(stock: Stock, memories: Mapping[int, Remembering]) -> list[Remembered]:
     return [
-        Remembered(item, stock.entries[item].subtopic, _weight(stock, item), memories[item].memory)
-        for item in memories
-        if item in stock.entries and memories[item].memory.lapsed
+        Remembered(item, stock.entries[item].subtopic, _weight(stock, item), known.memory)
+        for item, known in memories.items()
+        if item in stock.entries and known.memory.lapsed
     ]
 
 

@@ -38,6 +38,7 @@ class Stock:
     made_at: datetime
     blueprint: Mapping[str, float]
     entries: Mapping[int, Entry]
+    kinds: Mapping[int, str]
     states: Mapping[int, ItemState]
     exposure: Mapping[int, float]
     model: Model
@@ -126,6 +127,7 @@ def _made(store: UnitOfWork, profile: ExamProfile, stamp: str, at: datetime) -> 
         made_at=at,
         blueprint=profile.blueprint,
         entries=_entries(stocked, states),
+        kinds={each.item: each.kind for each in stocked},
         states=states,
         exposure=_exposure(store, at),
         model=store.population.find().model,

@@ -15,6 +15,7 @@ from trainer.web import (
     filters,
     home,
     login,
+    mocks,
     practice,
     progress,
     readiness,
@@ -39,6 +40,7 @@ def create_app(trainer: Trainer) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=trainer.config.secure_cookies,
         PERMANENT_SESSION_LIFETIME=SESSION_LIFETIME,
+        SESSION_REFRESH_EACH_REQUEST=False,  # once a day: see trainer.web.login
         MAX_CONTENT_LENGTH=1 << 20,
         BOOTSTRAP_SERVE_LOCAL=True,
         # Bound to the session: the default of an hour would expire inside an exam.
@@ -50,4 +52,6 @@ def create_app(trainer: Trainer) -> Flask:
         part.init_app(app)
     for noun in (home, accounts, practice, reviews, readiness, progress, exams):
         app.register_blueprint(noun.blueprint)
+    for blueprint in mocks.blueprints:
+        app.register_blueprint(blueprint)
     return app

@@ -19,7 +19,10 @@ STATUS: dict[type[TrainerError], HTTPStatus] = {
     errors.InvalidResponseError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.AlreadyAnsweredError: HTTPStatus.CONFLICT,
     errors.AttemptFinishedError: HTTPStatus.CONFLICT,
+    errors.StaleRevisionError: HTTPStatus.CONFLICT,
+    errors.PersonChangedError: HTTPStatus.FORBIDDEN,
     errors.PoolEmptyError: HTTPStatus.CONFLICT,
+    errors.NothingToRegradeError: HTTPStatus.CONFLICT,
     errors.BankError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 

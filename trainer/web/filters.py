@@ -15,6 +15,8 @@ _TAGS = {
     "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "img", "sup", "sub",
 }  # fmt: skip
 _ATTRIBUTES = {"img": {"src", "alt"}, "ol": {"start"}}
+_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https"})
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _DAYS_A_WEEK = 7
 _DAYS_A_MONTH = 30
 
@@ -32,11 +34,10 @@ def _common() -> dict[str, object]:
     return {"catalogue": trainer().catalogue, "visitor": visitor()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def markdown(text: str) -> Markup:
     """Markdown as safe HTML: raw HTML is text, and only the tags above are let through."""
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https"})
+    clean = _CLEANER.clean(_MARKDOWN.render(text))
     # A wide table scrolls inside its own frame, reachable by keyboard, not the page.
     opened = '<div class="table-frame" tabindex="0" role="group" aria-label="Table"><table>'
     clean = clean.replace("<table>", opened).replace("</table>", "</table></div>")

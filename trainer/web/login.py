@@ -5,12 +5,14 @@ from typing import TypeVar
 
 from flask import Flask, current_app, flash, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from trainer.core.account import Account
 from trainer.services import accounts
 from trainer.web.current import trainer
 
+_DAY = "day"
 View = TypeVar("View", bound=Callable[..., object])
 
 
@@ -42,6 +44,7 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None  # it would sign phones out when they change network
     manager.user_loader(_load)
     app.before_request(_require_login)
+    app.before_request(_renew)
 
 
 def _load(session_id: str) -> SignedIn | None:
@@ -53,12 +56,21 @@ def _load(session_id: str) -> SignedIn | None:
     return SignedIn(found) if found else None
 
 
+def _renew() -> None:
+    """Send the cookie again on each day of use: it lives on from the last one."""
+    today = trainer().now().date().isoformat()
+    if session.permanent and session.get(_DAY) != today:
+        session[_DAY] = today
+
+
 def _require_login() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint in {"static", "bootstrap.static"}:
         return None
-    if getattr(view, "is_public", False) or current_user.is_authenticated:
+    if current_user.is_authenticated or getattr(view, "is_public", False):
         return None
+    if request.accept_mimetypes.best == "application/json":
+        raise Unauthorized  # a script asks: it has a dialog of its own for this
     flash("Please sign in, or start as a guest.")
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=wanted))

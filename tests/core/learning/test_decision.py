@@ -4,4 +4,10 @@ from trainer.core.learning.decision import Policy
 
 
 def test_policies_are_stored_by_these_words() -> None:
-    assert [policy.value for policy in Policy] == ["adaptive", "placement", "review", "missed"]
+    assert [policy.value for policy in Policy] == [
+        "adaptive",
+        "placement",
+        "review",
+        "form",
+        "missed",
+    ]

@@ -12,6 +12,7 @@ class Policy(StrEnum):
     ADAPTIVE = "adaptive"  # priority × item score, one of the best three by chance
     PLACEMENT = "placement"  # blueprint-balanced, most informative
     REVIEW = "review"  # what is due, by value
+    FORM = "form"  # drawn with a whole form, to the exam's outline
     MISSED = "missed"  # the adaptive rule among items last answered wrong
 
 

@@ -53,6 +53,7 @@ class ItemRow(Base):
     version: Mapped[int]
     content_hash: Mapped[str] = mapped_column(String(64))
     subtopic: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(20))
     difficulty: Mapped[int]  # the author's, 1–5
     options: Mapped[int | None]  # to guess among; None for a constructed response
     enemies: Mapped[tuple[str, ...]] = mapped_column(NamesDocument())  # slugs

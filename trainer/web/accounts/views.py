@@ -127,7 +127,11 @@ def sign_in() -> str | Response:
 def _signed_in(form: SignInForm) -> Account:
     with trainer().database.unit() as store:
         return accounts.sign_in(
-            store, email=form.email.data or "", password=form.password.data or "", guest=visitor()
+            store,
+            email=form.email.data or "",
+            password=form.password.data or "",
+            at=trainer().now(),
+            guest=visitor(),
         )
 
 

@@ -1,5 +1,6 @@
 """Shapes of what practice pages send. Options come as tokens; no id ever reaches a form."""
 
+from functools import cache
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -32,7 +33,9 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What to practise. `topics` counts only for the pool of that name."""
 
     exam = SelectField(validators=[InputRequired("Choose an exam.")])
-    pool = SelectField(choices=[SelectChoice(pool.value, pool.label) for pool in Pool])
+    pool = SelectField(
+        choices=[SelectChoice(each.value, each.label) for each in Pool if each.is_practice]
+    )
     topics = SelectMultipleField()
     length = IntegerField(
         validators=[Optional(), NumberRange(1, LONGEST, f"Choose 1 to {LONGEST} questions.")]
@@ -91,6 +94,9 @@ class PlacesField(Field):
 class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """An answer to any kind of item. What the kind does not have stays empty."""
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        csrf = False  # checked already, as for every post: see trainer.web.security
+
     chosen = SelectMultipleField(default=(), validate_choice=False)
     places = PlacesField()
     rows = FieldList(FormField(CodeRowForm), max_entries=MOST_ROWS)
@@ -120,3 +126,9 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
                 if field.errors:
                     return str(field.errors[0])
         return next((str(field.errors[0]) for field in self if field.errors), None)
+
+
+@cache
+def unfilled() -> AnswerForm:
+    """The form of a question that nothing was sent for yet; the same for all."""
+    return AnswerForm(formdata=None)

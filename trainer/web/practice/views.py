@@ -9,8 +9,9 @@ from trainer.core.errors import AlreadyAnsweredError, InvalidResponseError, Pool
 from trainer.core.learning.selection import Steer
 from trainer.services import practice
 from trainer.web.current import account, chosen_exam, trainer
-from trainer.web.practice.forms import POA_CHOICES, AnswerForm, StartForm, SteerForm
+from trainer.web.practice.forms import POA_CHOICES, AnswerForm, StartForm, SteerForm, unfilled
 from trainer.web.practice.pages import chooser, why
+from trainer.web.sittings import under_way
 
 blueprint = Blueprint("practice", __name__, url_prefix="/practice")
 
@@ -65,7 +66,7 @@ def serve(attempt_id: int) -> Response:
 @blueprint.get("/<key:attempt_id>/<place:number>")
 def question(attempt_id: int, number: int) -> str:
     """A question, or its feedback once it is answered."""
-    return _question(attempt_id, number, AnswerForm(), None)
+    return _question(attempt_id, number, unfilled(), None)
 
 
 @blueprint.post("/<key:attempt_id>/<place:number>")
@@ -146,7 +147,9 @@ def _choice(form: StartForm) -> str:
         wish = practice.wishes(store, learner, now)
     profile = exam.profile(now.date())
     page = chooser(exam, profile, house.catalogue.taxonomy, counts, unfinished)
-    return render_template("practice/choose.html", page=page, form=form, wish=wish)
+    return render_template(
+        "practice/choose.html", page=page, form=form, wish=wish, open_mocks=under_way()
+    )
 
 
 def _refused(attempt_id: int, number: int, form: AnswerForm, error: str) -> tuple[str, int]:
