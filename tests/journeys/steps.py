@@ -8,10 +8,18 @@ from playwright.sync_api import Page, expect
 def start_as_guest(page: Page, exam: str = "CPC") -> None:
     page.goto("/")
     page.get_by_role("button", name=f"Practice {exam}", exact=True).click()
+    settle(page, "form.answer")
+
+
+def settle(page: Page, what: str) -> None:
+    """Wait for an element and then for the whole page: scripts and styles act from there on."""
+    page.locator(what).first.wait_for()
+    page.wait_for_load_state("load")
 
 
 def answer(page: Page) -> str:
     """Answer the question on the page, rightly or not; its kind."""
+    settle(page, "form.answer")
     kind = page.locator("form.answer").get_attribute("data-kind") or ""
     if kind == "single":
         page.locator(".options").get_by_role("radio").first.check()
@@ -31,6 +39,7 @@ def answer(page: Page) -> str:
 
 def go_on(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Next question|See the summary")).click()
+    settle(page, "form.answer, .summary-lines")
 
 
 def practise(page: Page, questions: int) -> set[str]:
