@@ -4,9 +4,9 @@ import json
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,13 +42,12 @@ class Page:
         return found[1]
 
 
-@dataclass
 class Browser:
     """One connection, kept open, with its cookies."""
 
-    port: int
-    _cookies: dict[str, str] = field(default_factory=dict)
-    _connection: HTTPConnection | None = None
+    def __init__(self, port: int) -> None:
+        self._cookies: dict[str, str] = {}
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
 
     def get(self, path: str) -> Page:
         return self._ask("GET", path, None, {})
@@ -62,11 +61,15 @@ class Browser:
         return self.get(page.location) if page.location else page
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Page:
-        if self._connection is None:
-            self._connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        self._connection.request(method, path, body, headers | {"Cookie": cookie})
-        answer = self._connection.getresponse()
+        try:
+            answer = self._send(method, path, body, headers | {"Cookie": cookie})
+        except (
+            RemoteDisconnected,
+            ConnectionError,
+        ):  # idle for too long: once more, as browsers do
+            self._connection.close()
+            answer = self._send(method, path, body, headers | {"Cookie": cookie})
         text = answer.read().decode()
         for sent in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = sent.partition(";")[0].partition("=")
@@ -74,6 +77,12 @@ class Browser:
         if answer.status >= 400:  # noqa: PLR2004  # errors begin there
             raise Failure(f"{method} {path}: {answer.status} {text[:400]}")
         return Page(path, answer.status, answer.headers["Location"], text)
+
+    def _send(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> HTTPResponse:
+        self._connection.request(method, path, body, headers)
+        return self._connection.getresponse()
 
 
 def guest(browser: Browser, exam: str) -> Page:
