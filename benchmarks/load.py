@@ -1,11 +1,12 @@
 """What an answered question costs the server: time, CPU and room in the database.
 
     python -m benchmarks.load [--learners 1,10,50] [--seconds 20] [--database sqlite|postgresql]
-                              [--mode practice|exam] [--exam cca] [--workers 2]
+                              [--mode practice|exam|exam-by-pages] [--exam cca] [--workers 2]
 
 Starts gunicorn with a fresh instance and our question banks, and lets so many learners answer
 without a pause, each over a connection of its own, from a process of their own. An answer is four
-requests in practice (answer, feedback, next, question) and two in an exam (question, save).
+requests in practice (answer, feedback, next, question), one in an exam (the save: the room's script
+has fetched all questions before), two in an exam without script.
 PostgreSQL is the server of BENCH_POSTGRES_URL; a database is made there and dropped.
 """
 
@@ -32,11 +33,11 @@ from typing import NamedTuple
 
 from sqlalchemy import create_engine, make_url, text
 
-from benchmarks.browsing import Browser, exam, practice
+from benchmarks.browsing import Browser, exam, exam_by_pages, practice
 from trainer.config import ROOT
 
 POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
-MODES = {"practice": practice, "exam": exam}
+MODES = {"practice": practice, "exam": exam, "exam-by-pages": exam_by_pages}
 WARM_UP = 10  # answers of each learner before the clock starts
 THREADS = 4  # of a worker
 PATIENCE = 60.0  # seconds for the server to start
