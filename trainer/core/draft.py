@@ -4,21 +4,18 @@ Practice refuses an unfinished answer and asks for the rest; an exam takes it as
 a refusal at the last second would lose it.
 """
 
-from collections.abc import Sequence
 from typing import assert_never
 
 from trainer.core.code import entered
-from trainer.core.errors import InvalidResponseError
 from trainer.core.item import (
     CodeEntryItem,
     Item,
     MatchingItem,
     MultipleItem,
-    Option,
     OrderingItem,
     SingleItem,
 )
-from trainer.core.presentation import Filled, display_order
+from trainer.core.presentation import Filled, display_order, ids_of
 from trainer.core.response import (
     CodeEntryResponse,
     MatchingResponse,
@@ -29,8 +26,6 @@ from trainer.core.response import (
 )
 from trainer.core.shuffle import token
 
-FOREIGN = "This answer belongs to another question. Reload the page."
-
 
 def draft(item: Item, seed: str, filled: Filled) -> Response | None:
     """The response as far as the form is filled; None for an empty one.
@@ -39,10 +34,10 @@ def draft(item: Item, seed: str, filled: Filled) -> Response | None:
     """
     match item:
         case SingleItem():
-            chosen = _ids(item.options, seed, filled.chosen)
+            chosen = ids_of(item.options, seed, filled.chosen)
             return SingleResponse(chosen[0]) if chosen else None
         case MultipleItem():
-            chosen = _ids(item.options, seed, filled.chosen)
+            chosen = ids_of(item.options, seed, filled.chosen)
             return MultipleResponse(tuple(sorted(set(chosen)))) if chosen else None
         case CodeEntryItem():
             rows = tuple(row for row in (entered(*each) for each in filled.rows) if row.code)
@@ -55,13 +50,6 @@ def draft(item: Item, seed: str, filled: Filled) -> Response | None:
             assert_never(item)
 
 
-def _ids(options: Sequence[Option], seed: str, tokens: Sequence[str]) -> list[str]:
-    known = {token(seed, option.id): option.id for option in options}
-    if not known.keys() >= set(tokens):
-        raise InvalidResponseError(FOREIGN)
-    return [known[each] for each in tokens]
-
-
 def _ordered(item: OrderingItem, seed: str, filled: Filled) -> OrderingResponse | None:
     """Placed steps in their places; between them the others as they were shown."""
     numbers = {str(number): number for number in range(1, len(item.steps) + 1)}
@@ -69,7 +57,7 @@ def _ordered(item: OrderingItem, seed: str, filled: Filled) -> OrderingResponse 
     if not placed:
         return None
     order = sorted(placed, key=lambda each: placed[each])
-    named = _ids(item.steps, seed, order)
+    named = ids_of(item.steps, seed, order)
     steps = [step.id for step in display_order(item, seed) if step.id not in named]
     for step, name in zip(named, order, strict=True):
         steps.insert(placed[name] - 1, step)
@@ -84,7 +72,7 @@ def _matched(item: MatchingItem, seed: str, filled: Filled) -> MatchingResponse 
     chosen = {prompt: option for prompt, option in given.items() if option}
     if not chosen:
         return None
-    ids = _ids(item.options, seed, list(chosen.values()))
+    ids = ids_of(item.options, seed, list(chosen.values()))
     return MatchingResponse(tuple(zip(chosen, ids, strict=True)))
 
 

@@ -146,12 +146,12 @@ def response(item: Item, seed: str, filled: Filled) -> Response:
         case SingleItem():
             if len(filled.chosen) != 1:
                 raise InvalidResponseError("Choose one option.")
-            return SingleResponse(_ids(item.options, seed, filled.chosen)[0])
+            return SingleResponse(ids_of(item.options, seed, filled.chosen)[0])
         case MultipleItem():
             wanted = len(item.keys)
             if len(set(filled.chosen)) != wanted:
                 raise InvalidResponseError(f"Choose exactly {wanted} options.")
-            return MultipleResponse(tuple(sorted(_ids(item.options, seed, filled.chosen))))
+            return MultipleResponse(tuple(sorted(ids_of(item.options, seed, filled.chosen))))
         case CodeEntryItem():
             return _code_response(filled)
         case OrderingItem():
@@ -162,7 +162,8 @@ def response(item: Item, seed: str, filled: Filled) -> Response:
             assert_never(item)
 
 
-def _ids(options: Sequence[Option], seed: str, tokens: Sequence[str]) -> list[str]:
+def ids_of(options: Sequence[Option], seed: str, tokens: Sequence[str]) -> list[str]:
+    """The options that these tokens stand for in a slot. Raises InvalidResponseError."""
     known = {token(seed, option.id): option.id for option in options}
     unknown = [given for given in tokens if given not in known]
     if unknown:
@@ -184,7 +185,7 @@ def _ordering_response(item: OrderingItem, seed: str, filled: Filled) -> Orderin
     if places != [str(place + 1) for place in range(len(item.steps))]:
         raise InvalidResponseError("Give each step a place of its own.")
     tokens = sorted(placed, key=lambda given: int(placed[given]))
-    return OrderingResponse(tuple(_ids(item.steps, seed, tokens)))
+    return OrderingResponse(tuple(ids_of(item.steps, seed, tokens)))
 
 
 def _matching_response(item: MatchingItem, seed: str, filled: Filled) -> MatchingResponse:
@@ -192,5 +193,5 @@ def _matching_response(item: MatchingItem, seed: str, filled: Filled) -> Matchin
     given = [placed.get(token(seed, f"prompt|{prompt.id}"), "") for prompt in item.prompts]
     if not all(given):
         raise InvalidResponseError("Choose a match for every line.")
-    ids = _ids(item.options, seed, given)
+    ids = ids_of(item.options, seed, given)
     return MatchingResponse(tuple(zip((p.id for p in item.prompts), ids, strict=True)))

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.dml import ReturningInsert
 
-from trainer.core.attempt import MODES, Attempt
+from trainer.core.attempt import Attempt
 from trainer.core.item import Case, Item
 from trainer.core.learning.decision import Policy
 from trainer.core.mock import USUAL, Accommodation, Ending, Sitting
 from trainer.persistence.insertion import upsert
-from trainer.persistence.slots import SERVED_VERSION
+from trainer.persistence.slots import ATTEMPT_COLUMNS, SERVED_VERSION, attempt_of
 from trainer.persistence.tables import (
     AccommodationRow,
     AttemptRow,
@@ -25,14 +25,7 @@ from trainer.persistence.tables import (
 )
 
 _SITTING = (
-    AttemptRow.id,
-    AttemptRow.learner_id,
-    AttemptRow.exam,
-    AttemptRow.mode,
-    AttemptRow.plan,
-    AttemptRow.seed,
-    AttemptRow.started_at,
-    AttemptRow.finished_at,
+    *ATTEMPT_COLUMNS,
     MockRow.choice,
     MockRow.profile_on,
     MockRow.minutes,
@@ -227,8 +220,7 @@ def _new_attempt(attempt: Attempt) -> ReturningInsert[int]:
 
 
 def _sitting(row: Sequence[Any]) -> Sitting:
-    key, learner, exam, mode, plan, seed, started_at, finished_at, *rest = row
-    attempt = Attempt(key, learner, exam, MODES[mode], plan, seed, started_at, finished_at)
+    attempt, rest = attempt_of(row[: len(ATTEMPT_COLUMNS)]), row[len(ATTEMPT_COLUMNS) :]
     choice, profile_on, minutes, factor, breaks, larger, seats, flags, *moving = rest
     furthest, rested, break_at, ending = moving
     return Sitting(

@@ -91,26 +91,19 @@ class Population:
 
         Comes before the lock, or exams that end at the same moment would wait for each other.
         """
-        rows = [{"item_id": int(item.id), **_item_values(item)} for item in items]
-        if rows:
+        if rows := _item_rows(items):
             unanswered = insertion(self._connection.dialect.name, ItemStateRow)
-            self._connection.execute(
-                unanswered.on_conflict_do_nothing(), sorted(rows, key=lambda row: row["item_id"])
-            )
+            self._connection.execute(unanswered.on_conflict_do_nothing(), rows)
 
     def put_items(self, items: Iterable[ItemState]) -> None:
         """Store items that were locked."""
-        rows = [{"item_id": int(item.id), **_item_values(item)} for item in items]
-        if not rows:
-            return
-        statement = upsert(self._connection.dialect.name, ItemStateRow)
-        self._connection.execute(statement, sorted(rows, key=lambda row: row["item_id"]))
+        if rows := _item_rows(items):
+            self._connection.execute(upsert(self._connection.dialect.name, ItemStateRow), rows)
 
     def replace(self, items: Iterable[ItemState]) -> None:
         """Put replayed items in the place of whatever is stored."""
         self._connection.execute(delete(ItemStateRow))
-        rows = [{"item_id": int(item.id), **_item_values(item)} for item in items]
-        if rows:
+        if rows := _item_rows(items):
             self._connection.execute(insert(ItemStateRow), rows)
 
 
@@ -132,6 +125,12 @@ def item_state(fresh: ItemState, estimated: Sequence[Any]) -> ItemState:
 def model_of(text: str | None) -> Model:
     """The population that a row's text tells of; the same text is read once."""
     return model_from_state(json.loads(text)) if text else PRIOR
+
+
+def _item_rows(items: Iterable[ItemState]) -> list[dict[str, float]]:
+    """In the order of their keys, in which all take their locks."""
+    rows = [{"item_id": int(item.id), **_item_values(item)} for item in items]
+    return sorted(rows, key=lambda row: row["item_id"])
 
 
 def _item_values(item: ItemState) -> Mapping[str, float]:

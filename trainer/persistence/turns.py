@@ -13,10 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, select, true
 from sqlalchemy.orm import aliased
 
 from trainer.core.attempt import Slot
-from trainer.core.item import ways
-from trainer.core.learning.population import new_item
-from trainer.core.learning.standing import Standing
-from trainer.core.topic import tags_of
+from trainer.core.learning.standing import Standing, authored
 from trainer.persistence.learners import MEMORY_COLUMNS, learner_of, remembering
 from trainer.persistence.population import STATE_COLUMNS, item_state, model_of
 from trainer.persistence.slots import ANSWERS_SLOT, SERVED_VERSION, SLOT_COLUMNS, slot_of
@@ -95,12 +92,11 @@ class Turns:
 
 
 def _standing(slot: Slot, state: str, population: str | None, estimates: Sequence[Any]) -> Standing:
-    item, key = slot.item, str(slot.item_id)
-    fresh = new_item(key, tags_of(item.subtopic), item.difficulty, ways(item))
+    fresh = authored(slot.item_id, slot.item)
     difficulties, memories = estimates[: len(STATE_COLUMNS)], estimates[len(STATE_COLUMNS) :]
     known = remembering(tuple(memories)) if memories[0] is not None else None
     return Standing(
-        learner_of(state, {key: known.item} if known else {}),
+        learner_of(state, {fresh.id: known.item} if known else {}),
         item_state(fresh, difficulties),
         known.memory if known else None,
         model_of(population),

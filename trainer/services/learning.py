@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from trainer.core.attempt import Slot
-from trainer.core.item import Item, ways
+from trainer.core.item import Item
 from trainer.core.learning.estimate import calibrated
 from trainer.core.learning.learner import day_of
 from trainer.core.learning.memory import Confidence, Memory, reviewed
-from trainer.core.learning.population import ItemState, new_item
+from trainer.core.learning.population import ItemState
 from trainer.core.learning.replay import Learning, Replay
-from trainer.core.learning.standing import Standing, answered
+from trainer.core.learning.standing import Standing, answered, authored
 from trainer.core.scoring import Score
-from trainer.core.topic import tags_of
 from trainer.persistence.population import UNANSWERED, Fitted, item_state
 from trainer.persistence.responses import Logged
 from trainer.persistence.unit_of_work import UnitOfWork
@@ -55,7 +54,7 @@ def learn_all(store: UnitOfWork, learner: int, lessons: Sequence[Lesson], *, at:
     """Store what an exam's answers say, in their order; the learner must be locked."""
     known = store.learners.find(learner, at)
     memories = store.learners.memories(learner, [each.item_id for each in lessons])
-    fresh = {each.item_id: _fresh(each) for each in lessons}
+    fresh = {each.item_id: authored(each.item_id, each.item) for each in lessons}
     store.population.add_items(fresh.values())
     items = store.population.items(list(fresh), to_change=True)
     person = known.learner
@@ -70,12 +69,6 @@ def learn_all(store: UnitOfWork, learner: int, lessons: Sequence[Lesson], *, at:
         person, after[item_id] = moved.learner, (moved.item, moved.memory)
     store.learners.save_all(learner, person, {key: memory for key, (_, memory) in after.items()})
     store.population.put_items([state for state, _ in after.values()])
-
-
-def _fresh(lesson: Lesson) -> ItemState:
-    """The item as its author put it."""
-    item = lesson.item
-    return new_item(str(lesson.item_id), tags_of(item.subtopic), item.difficulty, ways(item))
 
 
 @dataclass
@@ -99,8 +92,7 @@ class _Rebuilding:
 
     def fresh(self, entry: Logged) -> ItemState:
         """The item as its author put it, in the version that was answered."""
-        item = self.versions[entry.item_id, entry.version]
-        return new_item(str(entry.item_id), tags_of(entry.subtopic), item.difficulty, ways(item))
+        return authored(entry.item_id, self.versions[entry.item_id, entry.version])
 
     def store(self, store: UnitOfWork, learners: Iterable[int]) -> None:
         for learner in learners:

@@ -7,12 +7,10 @@ from datetime import datetime
 from trainer.core.account import Account
 from trainer.core.catalogue import Catalogue
 from trainer.core.exam import Exam, ExamProfile
-from trainer.core.item import ways
 from trainer.core.learning.ability import Ability, Answer, remembered, replayed, start
 from trainer.core.learning.learner import day_of
-from trainer.core.learning.population import new_item
 from trainer.core.learning.readiness import Curve, Readiness, readiness
-from trainer.core.topic import tags_of
+from trainer.core.learning.standing import authored
 from trainer.persistence.population import UNANSWERED, item_state
 from trainer.persistence.responses import Logged
 from trainer.persistence.unit_of_work import UnitOfWork
@@ -68,8 +66,7 @@ def _curves(
     model = store.population.find().model
     curves: dict[int, Curve] = {}
     for entry in log:
-        item = versions[entry.item_id, entry.version]
-        fresh = new_item(str(entry.item_id), tags_of(entry.subtopic), item.difficulty, ways(item))
+        fresh = authored(entry.item_id, versions[entry.item_id, entry.version])
         state = item_state(fresh, estimated.get(entry.item_id, UNANSWERED))
         curves.setdefault(entry.item_id, curve_of(state, model, at))
     return curves

@@ -12,7 +12,7 @@ from trainer.core.learning.decision import Decision, Policy
 from trainer.core.learning.estimate import predict
 from trainer.core.learning.learner import Learner
 from trainer.core.learning.memory import Remembered, retrievability
-from trainer.core.learning.pool import Entry, Seen
+from trainer.core.learning.pool import GOLDEN, Entry, Seen
 from trainer.core.learning.priority import SubtopicView
 from trainer.core.learning.readiness import Z80
 from trainer.core.learning.reasons import Reason
@@ -32,8 +32,6 @@ from trainer.persistence.learners import Remembering
 from trainer.persistence.unit_of_work import UnitOfWork
 from trainer.services import reviews
 from trainer.services.stock import Stock
-
-GOLDEN = 0.6180339887498949  # multiples of it fill (0, 1) evenly (Weyl 1916)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from trainer.core.item import Item, ways
 from trainer.core.learning.estimate import calibrated, observe
 from trainer.core.learning.learner import Learner
 from trainer.core.learning.memory import Confidence, Memory, reviewed
-from trainer.core.learning.population import ItemState, Model
+from trainer.core.learning.population import ItemState, Model, new_item
 from trainer.core.scoring import Score
+from trainer.core.topic import tags_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class Standing:
     item: ItemState
     memory: Memory | None
     model: Model
+
+
+def authored(key: int, item: Item) -> ItemState:
+    """An item of this key before its first answer: where its author put it."""
+    return new_item(str(key), tags_of(item.subtopic), item.difficulty, ways(item))
 
 
 def answered(
